@@ -1,0 +1,1 @@
+"""What a chapter imports besides its checks: random numbers, data, nets, training, figures."""
