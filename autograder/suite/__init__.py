@@ -1,0 +1,133 @@
+"""The pytest suite that every kernel meets, and what its findings are worth.
+
+What differs between a student's notebook, the grader and the project's own tests is only how a
+kernel is called. A caller has two methods:
+
+    call(exercise, jobs) -> results, as calling.perform gives them; raises CallFailed
+    place(file, line) -> the student's line, or None
+"""
+
+from __future__ import annotations
+
+from autograder.diagnosis import diagnose
+from autograder.exercise import Exercise
+from autograder.suite.runner import run
+from autograder.suite.trial import Finding, Trial
+from autograder.verdict import Check, Verdict
+from autograder.wording import check_line, difference_lines, problem_lines
+
+PUBLIC_SEED = 1
+
+# What each check is worth. Values decide: the others are observed inside the student's process, which could fake
+# them, so they are paid only where the values are right.
+SHARE = {"values": 0.8, "dtype": 0.05, "purity": 0.05, "randomness": 0.05, "portability": 0.1}
+LABEL = {"values": "values", "dtype": "dtype", "purity": "inputs untouched", "randomness": "draws from rng",
+         "portability": "runs on a GPU"}  # fmt: skip
+KIND = {"missing": "not attempted", "not_callable": "wrong type", "not_from_rng": "not from rng",
+        "changed_inputs": "changed its inputs"}  # fmt: skip
+UNTRIED = ("missing", "not_attempted", "not_callable", "timed_out", "killed")
+
+
+class CallFailed(Exception):
+    """A batch of calls that brought nothing home. kind: timed_out or killed."""
+
+    def __init__(self, kind: str):
+        super().__init__(kind)
+        self.kind = kind
+
+
+def judge(exercises, caller, seeds: tuple[int, ...] = (PUBLIC_SEED,)) -> list[Verdict]:
+    """Grades kernels, one exercise each.
+
+    Parameters
+    ----------
+    exercises : the exercises, in the order in which verdicts come back
+    caller : calls the kernels (see above)
+    seeds : one draw of inputs each. Numbers shown to a student come from the first, public one; the others
+        are secret, and a kernel must be right on them too
+    """
+    trials, failed = {}, {}
+    for exercise in exercises:
+        try:
+            trials[exercise.name] = Trial(exercise, caller, seeds)
+        except CallFailed as failure:
+            failed[exercise.name] = {"kind": failure.kind}
+    findings = run(list(trials.values()))
+    verdicts = []
+    for exercise in exercises:
+        if exercise.name in failed:
+            finding = Finding(failed[exercise.name]["kind"], problem=failed[exercise.name])
+            verdicts.append(_unanswered(exercise, finding, None))
+        else:
+            verdicts.append(_verdict(trials[exercise.name], findings[exercise.name], caller))
+    return verdicts
+
+
+
+def _place(finding: Finding, caller) -> str | None:
+    problem = finding.problem or {}
+    return caller.place(problem.get("file"), problem.get("line")) if problem.get("line") else None
+
+
+def _kind(finding: Finding) -> str:
+    return KIND.get(finding.kind, finding.kind.replace("_", " "))
+
+
+def _unanswered(exercise: Exercise, finding: Finding, place: str | None) -> Verdict:
+    return Verdict(
+        name=exercise.name, points=exercise.points, score=0.0, verdict=_kind(finding), case=finding.case or None,
+        lines=problem_lines(exercise.name, finding, exercise.returns, place), place=place,
+    )  # fmt: skip
+
+
+def _verdict(trial: Trial, findings: dict, caller) -> Verdict:
+    exercise, answered = trial.exercise, findings["answered", ""]
+    if answered is not None and answered.kind in UNTRIED:
+        return _unanswered(exercise, answered, _place(answered, caller))
+    wrong = {q: findings["values", q] for q in exercise.quantities if findings["values", q] is not None}
+    form = "randomness" if exercise.sampler else "purity"
+    others = {check: findings[check, ""] for check in ("dtype", form, "portability")}
+    if wrong:
+        return _wrong(trial, wrong, others, caller)
+    checks = [Check(LABEL["values"], "right")]
+    lost, verdict, lines = 0.0, "right", ()
+    for check, finding in others.items():
+        if finding is None:
+            checks.append(Check(LABEL[check], "right"))
+            continue
+        line = check_line(finding, _place(finding, caller))
+        checks.append(Check(LABEL[check], "wrong", line))
+        lost += SHARE[check]
+        reason = (finding.problem or {}).get("reason")
+        kind = "wrong device" if reason in ("device", "wrong_device") else _kind(finding)
+        verdict, lines = (kind, (line,)) if verdict == "right" else (verdict, lines)
+    return Verdict(
+        name=exercise.name, points=exercise.points, score=round(exercise.points * (1.0 - lost), 2), verdict=verdict,
+        lines=lines, quantities=dict.fromkeys(exercise.quantities, "right"), checks=tuple(checks),
+    )  # fmt: skip
+
+
+def _wrong(trial: Trial, wrong: dict[str, Finding], others: dict, caller) -> Verdict:
+    """Some value is wrong: the first one, in the algorithm's order, and what explains it."""
+    exercise = trial.exercise
+    quantity, finding = next(iter(wrong.items()))
+    place = _place(finding, caller)
+    difference = finding.difference
+    lines = difference_lines(finding) if difference else problem_lines(exercise.name, finding, exercise.returns, place)
+    mistakes = diagnose(trial)
+    for count, mistake in enumerate(mistakes):
+        lines += (("And: " if count else "") + mistake.says,)
+    lines += tuple(mistake.look for mistake in mistakes[:1] if mistake.look)
+    other_convention = len(mistakes) == 1 and mistakes[0].convention
+    states = {q: "wrong" if q in wrong else "right" for q in exercise.quantities}
+    # The result counts half of the values' points, what leads to it the other half.
+    *steps, result = exercise.quantities
+    share = 0.5 * (states[result] == "right") + sum(0.5 / len(steps) for q in steps if states[q] == "right")
+    return Verdict(
+        name=exercise.name, points=exercise.points, score=round(exercise.points * SHARE["values"] * share, 2),
+        verdict="another convention" if other_convention else _kind(finding),
+        quantity=quantity if difference else None, case=finding.case,
+        step=difference.step if difference else None, index=difference.index if difference else None,
+        diagnosis="+".join(mistake.id for mistake in mistakes) or None, lines=lines, quantities=states,
+        checks=(Check(LABEL["values"], "wrong"), *(Check(LABEL[check], "unknown") for check in others)), place=place,
+    )  # fmt: skip

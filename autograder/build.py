@@ -1,0 +1,573 @@
+"""Makes every generated file from the chapters' sources: two notebooks and the course's own answers for each.
+
+An author edits `solutions/NN_topic/NN_topic.py` only. The student's notebook is made by nbgrader's own
+preprocessors, so it is what `nbgrader generate_assignment` makes, byte for byte.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import builtins
+import hashlib
+import inspect
+import logging
+import re
+import sys
+import tomllib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+from autograder.exercise import Assignment, Exercise
+
+ROOT = Path(__file__).parents[1]
+CELL = re.compile(r"^\s*#\s*%%")
+WORDS = ("setup", "experiment")  # options without a value
+OPTIONS = {"code": ("answer", "check"), "markdown": ("question", "points")}
+SOLUTION = re.compile(r"(BEGIN|END) (SOLUTION|HIDDEN TESTS|MARK SCHEME)")
+
+
+class SourceError(Exception):
+    """What is wrong in a chapter's source: one line a mistake, each with file and line."""
+
+
+@dataclass
+class Cell:
+    """One cell of a source: `options` as its author wrote them, `line` where its marker stands."""
+
+    kind: str
+    text: str
+    options: dict
+    line: int
+
+
+@dataclass
+class Chapter:
+    """One source file with its exercises, checked."""
+
+    name: str
+    source: str  # its path from the root, with slashes
+    cells: list[Cell]
+    exercises: dict[str, Exercise]
+
+    @property
+    def topic(self) -> str:
+        return self.name.split("_", 1)[1]
+
+    @property
+    def title(self) -> str:
+        return self.cells[0].text.split("\n", 1)[0].removeprefix("# ").strip()
+
+    def having(self, option: str) -> dict[str, Cell]:
+        return {cell.options[option]: cell for cell in self.cells if option in cell.options}
+
+
+@dataclass
+class Site:
+    """Where the public copy of the repository lives, for links that must work outside a clone."""
+
+    repository: str
+    branch: str
+
+    def colab(self, name: str) -> str:
+        path = self.repository.removeprefix("https://github.com/")
+        return f"https://colab.research.google.com/github/{path}/blob/{self.branch}/course/{name}/{name}.ipynb"
+
+
+def build(root: Path = ROOT, assignment: Callable[[str], Assignment] | None = None) -> dict[str, str]:
+    """The text of every generated file, by its path from the root. Writes nothing.
+
+    assignment: chapter's name -> its exercises; the course's own table unless told.
+
+    Raises
+    ------
+    SourceError : with every mistake found in any source
+    """
+    if assignment is None:
+        from autograder.chapters import assignment
+    site = _site(root)
+    chapters, mistakes = [], []
+    for path in sorted(root.glob("solutions/*/")):
+        try:
+            chapters.append(_read(root, path.name, assignment))
+        except SourceError as error:
+            mistakes.append(str(error))
+    if mistakes:
+        raise SourceError("\n".join(mistakes))
+    if not chapters:
+        raise SourceError(f"{root / 'solutions'}: no chapter here")
+    release = _nbgrader(root)
+    files = {}
+    for chapter in chapters:
+        notebook = _notebook(chapter, chapters, site)
+        files[f"solutions/{chapter.name}/{chapter.name}.ipynb"] = notebook
+        files[f"course/{chapter.name}/{chapter.name}.ipynb"] = release(chapter.name, notebook)
+        files[f"autograder/chapters/{chapter.topic}/answers.py"] = _answers(chapter)
+    files["course/overview.ipynb"] = _overview(chapters, site)
+    return files
+
+
+# Reading a source
+
+
+def _site(root: Path) -> Site:
+    project = root / "pyproject.toml"
+    course = tomllib.loads(project.read_text(encoding="utf-8"))["tool"]["course"]
+    if not re.fullmatch(r"https://github\.com/[^/]+/[^/]+", course["repository"]):
+        raise SourceError(f"{project}: [tool.course] repository must be https://github.com/OWNER/NAME, for Colab's sake")
+    return Site(course["repository"], course["branch"])
+
+
+def _read(root: Path, name: str, assignment: Callable[[str], Assignment]) -> Chapter:
+    source = f"solutions/{name}/{name}.py"
+    if not (root / source).is_file():
+        raise SourceError(f"{source}: missing; nbgrader takes every folder of solutions/ for an assignment")
+    own = {f"{name}.py", f"{name}.ipynb", ".ipynb_checkpoints", "__pycache__"}
+    mistakes = [
+        f"{path.relative_to(root).as_posix()}: does not belong here; nbgrader would copy it to the students"
+        for path in sorted((root / source).parent.iterdir())
+        if path.name not in own
+    ]
+    try:
+        exercises = assignment(name).exercises
+    except LookupError:
+        mistakes.append(f"{source}: no exercises are registered for {name} in autograder/chapters")
+        raise SourceError("\n".join(mistakes)) from None
+    chapter = Chapter(name, source, list(_cells((root / source).read_text(encoding="utf-8"), source)), {})
+    chapter.exercises = {exercise.name: exercise for exercise in exercises}
+    mistakes += [f"{source}:{line}: {what}" for line, what in sorted(_mistakes(chapter))]
+    if mistakes:
+        raise SourceError("\n".join(mistakes))
+    return chapter
+
+
+def _cells(text: str, source: str) -> Iterator[Cell]:
+    import jupytext
+
+    notebook = jupytext.reads(text, fmt="py:percent")
+    lines = [number for number, line in enumerate(text.splitlines(), 1) if CELL.match(line)]
+    if len(lines) != len(notebook.cells):
+        raise SourceError(f"{source}:1: text before the first cell, or a cell marker inside a string")
+    for cell, line in zip(notebook.cells, lines, strict=True):
+        options = {key: value for key, value in cell.metadata.items() if key != "lines_to_next_cell"}
+        yield Cell(cell.cell_type, cell.source, options, line)
+
+
+def _mistakes(chapter: Chapter) -> Iterator[tuple[int, str]]:
+    """(line, what is wrong) for every mistake in a chapter's source."""
+    first = chapter.cells[0] if chapter.cells else Cell("code", "", {}, 1)
+    if first.kind != "markdown" or first.options or not first.text.startswith("# "):
+        yield first.line, 'the first cell must be text that opens with "# Title"'
+    for cell in chapter.cells:
+        yield from _wrong_options(cell)
+        if SOLUTION.search(cell.text):
+            yield cell.line, "the build writes nbgrader's markers; leave them out"
+        if cell.kind == "code":
+            try:
+                ast.parse(cell.text)
+            except SyntaxError as error:
+                yield cell.line + (error.lineno or 0), f"not Python: {error.msg}"
+                return
+    yield from _duplicates(chapter)
+    yield from _wrong_table(chapter)
+    for name, cell in chapter.having("answer").items():
+        if name in chapter.exercises:
+            yield from _wrong_answer(chapter, cell, chapter.exercises[name])
+    for cell in chapter.cells:
+        if "question" in cell.options and "\n+++\n" not in cell.text:
+            yield cell.line, "a question needs a line +++ and a model answer below it"
+
+
+def _wrong_options(cell: Cell) -> Iterator[tuple[int, str]]:
+    for option, value in cell.options.items():
+        if option == "title":
+            if value not in WORDS:
+                yield cell.line, f"unknown option {value!r}; there are {', '.join(WORDS)}"
+            elif cell.kind != "code":
+                yield cell.line, f"{value} is for code cells"
+        elif option not in OPTIONS.get(cell.kind, ()):
+            known = ", ".join(OPTIONS.get(cell.kind, ()))
+            yield cell.line, f"unknown option {option!r} for a {cell.kind} cell; there are {known}"
+        elif option == "points":
+            if not isinstance(value, int | float) or value <= 0:
+                yield cell.line, "points must be a number above zero"
+        elif not re.fullmatch(r"[A-Za-z][A-Za-z0-9_-]{0,54}", str(value)):
+            yield cell.line, f'{option}="{value}": a name of at most 55 letters, digits, - and _ is needed'
+    if len(cell.options) > 1 and set(cell.options) != {"question", "points"}:
+        yield cell.line, f"{' and '.join(cell.options)} do not go together"
+    elif ("question" in cell.options) != ("points" in cell.options):
+        yield cell.line, "a question needs points, and only a question has them in the source"
+    if "check" in cell.options and cell.text:
+        yield cell.line, "leave a check cell empty; the build fills it"
+
+
+def _duplicates(chapter: Chapter) -> Iterator[tuple[int, str]]:
+    seen = {}
+    for cell in chapter.cells:
+        for option in ("answer", "check", "question", "title"):
+            value = cell.options.get(option)
+            if value is None or value == "experiment":
+                continue
+            if (option, value) in seen:
+                yield cell.line, f"a second {option} {value!r}; the first is in line {seen[option, value]}"
+            seen.setdefault((option, value), cell.line)
+    headings = {}
+    for cell, _, heading in _headings(chapter.cells):
+        if heading in headings:
+            yield cell.line, f"a second heading {heading!r}; the first is in line {headings[heading]}"
+        headings.setdefault(heading, cell.line)
+
+
+def _wrong_table(chapter: Chapter) -> Iterator[tuple[int, str]]:
+    answers, checks = chapter.having("answer"), chapter.having("check")
+    where = f"autograder/chapters/{chapter.topic}/exercises.py"
+    for name in chapter.exercises:
+        if name not in answers:
+            yield 1, f'no cell answer="{name}", but {where} has this exercise'
+    for name, cell in answers.items():
+        if name not in chapter.exercises:
+            yield cell.line, f'answer="{name}": {where} has no such exercise'
+        if name not in checks:
+            yield cell.line, f'answer="{name}": no cell check="{name}" below it'
+    for name, cell in checks.items():
+        if name not in answers:
+            yield cell.line, f'check="{name}": no cell answer="{name}" above it'
+        elif answers[name].line > cell.line:
+            yield cell.line, f'check="{name}" stands before its answer in line {answers[name].line}'
+    told = [name for name in answers if name in chapter.exercises]
+    listed = [name for name in chapter.exercises if name in answers]
+    for here, there in zip(told, listed, strict=True):
+        if here != there:
+            yield answers[here].line, f"{here} comes where {where} has {there}; keep one order"
+            break
+
+
+def _wrong_answer(chapter: Chapter, cell: Cell, exercise: Exercise) -> Iterator[tuple[int, str]]:
+    body = ast.parse(cell.text).body
+    if len(body) != 1 or not isinstance(body[0], ast.FunctionDef):
+        yield cell.line, "an answer is one function and nothing else"
+        return
+    function = body[0]
+    if function.name != exercise.name:
+        yield cell.line, f'answer="{exercise.name}", but the function is called {function.name}'
+    if ast.get_docstring(function) is None or len(function.body) < 2:
+        yield cell.line + function.lineno, "an answer needs a docstring, the kernel's contract, and a body"
+    here, there = _signature(function), _reference_signature(exercise)
+    if here != there:
+        yield cell.line + function.lineno, f"({here}) is not the reference's signature, ({there})"
+    known = {*chapter.having("answer"), *vars(builtins), *_imports(chapter)}
+    for name in sorted(_free_names(function) - known):
+        yield cell.line, f"{exercise.name} uses {name}, which the set-up cell does not import"
+
+
+def _signature(function: ast.FunctionDef) -> str:
+    """The parameters without annotations, as text."""
+    arguments = function.args
+    for argument in ast.walk(arguments):
+        if isinstance(argument, ast.arg):
+            argument.annotation = None
+    return ast.unparse(arguments)
+
+
+def _reference_signature(exercise: Exercise) -> str:
+    signature = inspect.signature(exercise.reference)
+    bare = [p.replace(annotation=inspect.Parameter.empty) for p in signature.parameters.values()]
+    text = str(signature.replace(parameters=bare, return_annotation=inspect.Signature.empty))
+    return _signature(ast.parse(f"def f{text}: pass").body[0])
+
+
+def _free_names(function: ast.FunctionDef) -> set[str]:
+    names = [node for node in ast.walk(function) if isinstance(node, ast.Name)]
+    bound = {node.id for node in names if not isinstance(node.ctx, ast.Load)}
+    bound |= {node.arg for node in ast.walk(function) if isinstance(node, ast.arg)}
+    bound |= {node.name for node in ast.walk(function) if isinstance(node, ast.FunctionDef)}
+    return {node.id for node in names} - bound
+
+
+def _imports(chapter: Chapter) -> dict[str, tuple[str, str]]:
+    """What the set-up cell imports: bound name -> (module, "" or the name in it)."""
+    found = {}
+    for cell in chapter.cells:
+        if cell.options.get("title") != "setup":
+            continue
+        for node in ast.walk(ast.parse(cell.text)):
+            if isinstance(node, ast.Import):
+                found |= {alias.asname or alias.name.split(".")[0]: (alias.name, "") for alias in node.names}
+            elif isinstance(node, ast.ImportFrom):
+                found |= {alias.asname or alias.name: (node.module, alias.name) for alias in node.names}
+    return found
+
+
+# The notebooks
+
+
+def _headings(cells: list[Cell]) -> Iterator[tuple[Cell, int, str]]:
+    """(cell, level, text) of every heading below the title, code fences left out."""
+    for cell in cells:
+        if cell.kind != "markdown":
+            continue
+        fenced = False
+        for line in cell.text.split("\n"):
+            fenced ^= line.startswith("```")
+            match = re.match(r"(#{2,3}) (.+)", line)
+            if match and not fenced:
+                yield cell, len(match[1]), match[2].strip()
+
+
+def _anchor(heading: str) -> str:
+    """What JupyterLab makes of a heading: its plain text with dashes for spaces."""
+    return quote(re.sub(r"[`*]", "", heading).replace(" ", "-"), safe="-_.,:;'")
+
+
+def _number(points: float) -> int | float:
+    return int(points) if points == int(points) else points
+
+
+def _count(number: float, noun: str) -> str:
+    return f"{_number(number)} {noun}{'' if number == 1 else 's'}"
+
+
+def _work(chapter: Chapter) -> str:
+    """What a chapter asks for: kernels, points and minutes, core and optional, and questions."""
+    parts = []
+    for word, core in (("Core", True), ("Optional", False)):
+        some = [exercise for exercise in chapter.exercises.values() if exercise.core == core]
+        if some:
+            points, minutes = sum(e.points for e in some), sum(e.minutes for e in some)
+            parts.append(
+                f"{word}: {_count(len(some), 'kernel')}, {_count(points, 'point')}, about {_count(minutes, 'minute')}."
+            )
+    questions = chapter.having("question").values()
+    if questions:
+        points = sum(cell.options["points"] for cell in questions)
+        parts.append(f"{_count(len(questions), 'question')} to answer in words: {_count(points, 'point')}.")
+    return " ".join(parts)
+
+
+def _navigation(chapter: Chapter, chapters: list[Chapter], site: Site | None = None) -> str:
+    """Links to the chapter before, the overview and the chapter after; with a site also to Colab."""
+    at = chapters.index(chapter)
+    links = []
+    if at > 0:
+        links.append(("Previous", chapters[at - 1]))
+    if at + 1 < len(chapters):
+        links.append(("Next", chapters[at + 1]))
+    texts = []
+    for word, other in links:
+        colab = f" ([on Colab]({site.colab(other.name)}))" if site else ""
+        texts.append(f"{word}: [{other.title}](../{other.name}/{other.name}.ipynb){colab}")
+    texts.insert(1 if at > 0 else 0, "[Overview](../overview.ipynb)")
+    return " · ".join(texts)
+
+
+def _badge(name: str, site: Site) -> str:
+    return f"[![Open in Colab](https://colab.research.google.com/assets/colab-badge.svg)]({site.colab(name)})"
+
+
+def _notebook(chapter: Chapter, chapters: list[Chapter], site: Site) -> str:
+    """The instructor's notebook: nbgrader's source, with the course's answers between markers."""
+    cells = []
+
+    def add(kind: str, text: str, identity: str = "", tags: tuple[str, ...] = (), **nbgrader):
+        metadata = {"tags": list(tags)} if tags else {}
+        if nbgrader:
+            role = {"grade": False, "locked": False, "schema_version": 3, "solution": False, "task": False} | nbgrader
+            metadata["nbgrader"] = role | {"grade_id": identity}
+        cells.append((kind, text, identity, metadata))
+
+    title, _, goals = chapter.cells[0].text.partition("\n")
+    contents = [f"{'  ' * (level - 2)}- [{text}](#{_anchor(text)})" for _, level, text in _headings(chapter.cells)]
+    top = [title, _navigation(chapter, chapters), _badge(chapter.name, site), _work(chapter), goals.strip()]
+    add("markdown", "\n\n".join(part for part in top if part))
+    if contents:
+        add("markdown", "\n".join(["**In this chapter**", "", *contents]))
+    add("code", _colab(site), "colab", ("setup",), locked=True)
+    for cell in chapter.cells[1:]:
+        option = next(iter(cell.options), None)
+        name = cell.options.get(option)
+        if option == "answer":
+            add("markdown", _about(chapter.exercises[name]))
+            add("code", _marked(cell.text), name, solution=True)
+        elif option == "check":
+            points = _number(chapter.exercises[name].points)
+            add("code", f"check({name})", f"check-{name}", grade=True, locked=True, points=points)
+            if chapter.exercises[name].hints:
+                add("markdown", _hints(chapter.exercises[name].hints))
+        elif "question" in cell.options:
+            identity, points = cell.options["question"], _number(cell.options["points"])
+            question, answer = cell.text.split("\n+++\n", 1)
+            about = f"*{_count(points, 'point')}, read by a person.*"
+            add("markdown", f"{question.strip()}\n\n{about}", f"ask-{identity}", locked=True)
+            add("markdown", answer.strip(), f"question-{identity}", grade=True, solution=True, points=points)
+        elif name == "setup":
+            add("code", cell.text, "setup", ("setup",), locked=True)
+        elif name == "experiment":
+            add("code", cell.text, tags=("experiment",))
+        else:
+            add(cell.kind, cell.text)
+    add("markdown", _navigation(chapter, chapters, site))
+    return _written(cells)
+
+
+def _written(cells: list[tuple]) -> str:
+    """A notebook file's text from (kind, text, identity or "", metadata) cells."""
+    import nbformat
+
+    nodes, seen = [], {}
+    for kind, text, identity, metadata in cells:
+        if not identity:
+            identity = hashlib.sha256(f"{kind}\n{text}".encode()).hexdigest()[:12]
+        # The same text twice in a chapter: number the later ones.
+        seen[identity] = seen.get(identity, 0) + 1
+        unique = identity if seen[identity] == 1 else f"{identity}-{seen[identity]}"
+        new = nbformat.v4.new_code_cell if kind == "code" else nbformat.v4.new_markdown_cell
+        nodes.append(new(text, id=unique, metadata=metadata))
+    kernel = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
+    notebook = nbformat.v4.new_notebook(
+        cells=nodes, metadata={"kernelspec": kernel, "language_info": {"name": "python"}}
+    )
+    notebook.nbformat_minor = 5
+    nbformat.validate(notebook)
+    return nbformat.writes(notebook) + "\n"
+
+
+def _colab(site: Site) -> str:
+    # The magic as a call: this cell is plain Python wherever it is read.
+    return (
+        "# Installs the course on Colab; does nothing anywhere else.\n"
+        "import sys\n\n"
+        'if "google.colab" in sys.modules:\n'
+        f'    get_ipython().run_line_magic("pip", "install -q git+{site.repository}@{site.branch}")'
+    )
+
+
+def _about(exercise: Exercise) -> str:
+    word = "Core" if exercise.core else "Optional"
+    points, minutes = _count(exercise.points, "point"), _count(exercise.minutes, "minute")
+    return f"*{word} · {points} · about {minutes} · difficulty {exercise.difficulty} of 3*"
+
+
+def _marked(source: str) -> str:
+    """An answer with nbgrader's markers round what follows its docstring."""
+    lines = source.split("\n")
+    function = ast.parse(source).body[0]
+    end = function.body[0].end_lineno
+    indent = " " * function.body[0].col_offset
+    return "\n".join(
+        [*lines[:end], f"{indent}### BEGIN SOLUTION", *lines[end:], f"{indent}### END SOLUTION"],
+    )
+
+
+def _hints(hints: tuple[str, ...]) -> str:
+    folds = [
+        f"<details>\n<summary>Hint {number} of {len(hints)}</summary>\n\n{inspect.cleandoc(hint)}\n\n</details>"
+        for number, hint in enumerate(hints, 1)
+    ]
+    return "\n\n".join(folds)
+
+
+def _overview(chapters: list[Chapter], site: Site) -> str:
+    rows = [
+        f"| [{chapter.title}]({chapter.name}/{chapter.name}.ipynb) | {_work(chapter)} | {_badge(chapter.name, site)} |"
+        for chapter in chapters
+    ]
+    table = ["| chapter | what it asks of you | without a machine of your own |", "| --- | --- | --- |", *rows]
+    return _written([("markdown", "\n".join(["# Training Deep Nets", "", *table]), "overview", {})])
+
+
+def _nbgrader(root: Path) -> Callable[[str, str], str]:
+    """(chapter's name, source notebook) -> the student's notebook, as `nbgrader generate_assignment` makes it."""
+    import nbformat
+    from nbconvert.exporters import NotebookExporter
+    from nbgrader.converters import GenerateAssignment
+    from nbgrader.coursedir import CourseDirectory
+    from nbgrader.preprocessors import SaveCells
+    from traitlets.config import PyFileConfigLoader
+
+    config = PyFileConfigLoader("nbgrader_config.py", path=str(root)).load_config()
+    generate = GenerateAssignment(coursedir=CourseDirectory(config=config, root=str(root)), config=config)
+    exporter = NotebookExporter(config=generate.config)
+    for preprocessor in generate.preprocessors:
+        if preprocessor is not SaveCells:  # the gradebook's: it changes no cell
+            exporter.register_preprocessor(preprocessor, enabled=True)
+
+    def release(name: str, text: str) -> str:
+        resources = {"nbgrader": {"student": ".", "assignment": name, "notebook": name}}
+        return exporter.from_notebook_node(nbformat.reads(text, as_version=4), resources=resources)[0]
+
+    return release
+
+
+# The answers
+
+
+def _answers(chapter: Chapter) -> str:
+    """The module that `solution` and the tests read: the answers with the imports they need."""
+    answers = [cell.text for cell in chapter.having("answer").values()]
+    used = set().union(*(_free_names(ast.parse(text).body[0]) for text in answers))
+    blocks = {"standard": [], "other": [], "own": []}
+    for bound, (module, name) in _imports(chapter).items():
+        if bound not in used:
+            continue
+        top = module.split(".")[0]
+        block = "standard" if top in sys.stdlib_module_names else "own" if top in ("autograder", "workbench") else "other"
+        renamed = f" as {bound}" if bound != (name or top) else ""
+        blocks[block].append(f"from {module} import {name}{renamed}" if name else f"import {module}{renamed}")
+    # Plain imports first, then by module: the order that ruff keeps.
+    imports = [sorted(block, key=lambda line: (line.startswith("from"), line)) for block in blocks.values()]
+    head = f'"""The course\'s own answers. Made by `make build` from {chapter.source}; edit there."""'
+    parts = [head, *("\n".join(block) for block in imports if block)]
+    return "\n\n".join(parts) + "\n\n\n" + "\n\n\n".join(answers) + "\n"
+
+
+# The command
+
+
+def stale(root: Path, files: dict[str, str]) -> list[str]:
+    """What differs between the generated files and those in the repository, one line each."""
+    told = []
+    for name, text in files.items():
+        path = root / name
+        if not path.is_file():
+            told.append(f"{name}: missing")
+        elif path.read_bytes() != text.encode():
+            told.append(f"{name}: differs from what its source makes")
+    for path in [*root.glob("course/**/*"), *root.glob("solutions/**/*.ipynb")]:
+        name = path.relative_to(root).as_posix()
+        if path.is_file() and name not in files and ".ipynb_checkpoints" not in path.parts:
+            told.append(f"{name}: no chapter makes this file")
+    return sorted(told)
+
+
+def main(argv: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m autograder build", description=__doc__.split("\n")[0])
+    parser.add_argument("--check", action="store_true", help="write nothing; say what is not up to date")
+    options = parser.parse_args(argv)
+    logging.disable(logging.INFO)
+    try:
+        files = build()
+    except SourceError as error:
+        print(error, file=sys.stderr)
+        return 1
+    differences = stale(ROOT, files)
+    if options.check:
+        print("\n".join(differences) or "Everything generated is up to date.")
+        if differences:
+            print("Run `make build` and commit what it makes.")
+        return 1 if differences else 0
+    for name, text in files.items():
+        path = ROOT / name
+        if not path.is_file() or path.read_bytes() != text.encode():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(text.encode())
+            print(f"made {name}")
+    for line in stale(ROOT, files):
+        print(line)
+    print(f"{len(files)} files are up to date.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,109 @@
+"""Reads a file that ought to be a notebook, whatever it is, into cells whose every part has its type."""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from autograder import cleaning
+
+FILE_LIMIT = 64_000_000  # bytes; a notebook with many figures has a tenth of that
+CELL_LIMIT = 200_000  # characters of source; longer cells are cut
+CELLS_LIMIT = 2_000
+
+
+class Unreadable(Exception):
+    """Why a file cannot be read as a notebook, in a student's words."""
+
+
+@dataclass
+class Cell:
+    """One cell as it was found; whatever had a wrong type is empty."""
+
+    kind: str
+    source: str
+    grade_id: str = ""
+    id: str = ""
+    tags: tuple[str, ...] = ()
+    outputs: list = field(default_factory=list)
+    attachments: dict = field(default_factory=dict)
+    role: dict = field(default_factory=dict)  # nbgrader's own words about it; trusted in the instructor's notebook only
+
+    @property
+    def answer(self) -> bool:
+        return bool(self.role.get("solution"))
+
+    @property
+    def check(self) -> bool:
+        return bool(self.role.get("grade")) and not self.answer
+
+    @property
+    def experiment(self) -> bool:
+        return "experiment" in self.tags
+
+
+def content(path: Path) -> bytes:
+    """The bytes of a plain file. A link is not followed: it could lead to somebody else's answers."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+    except OSError:
+        told = "is a link to another file, which is not followed" if path.is_symlink() else "is missing"
+        raise Unreadable(f"The file {path.name} {told}.") from None
+    with open(descriptor, "rb") as file:
+        state = os.fstat(descriptor)
+        if not stat.S_ISREG(state.st_mode):
+            raise Unreadable(f"{path.name} is not a file.")
+        if state.st_size > FILE_LIMIT:
+            raise Unreadable(f"The file is larger than {FILE_LIMIT // 1_000_000} MB.")
+        return file.read(FILE_LIMIT + 1)
+
+
+def notebook(content: bytes) -> dict:
+    if not content.strip():
+        raise Unreadable("The file is empty.")
+    try:
+        raw = json.loads(content.decode("utf-8-sig", "replace"), strict=False)
+    except (ValueError, RecursionError):
+        raise Unreadable("The file is not a notebook: it is not JSON. Was it cut off, or merged by git?") from None
+    if not isinstance(raw, dict):
+        raise Unreadable("The file is JSON, but not a notebook.")
+    return raw
+
+
+def cells_of(raw: dict) -> tuple[list[Cell], list[str]]:
+    """The usable cells of a notebook of any version, and a note where some are not."""
+    listed = raw.get("cells")
+    if listed is None and isinstance(raw.get("worksheets"), list):  # nbformat 3
+        listed = [cell for sheet in raw["worksheets"] if isinstance(sheet, dict) for cell in sheet.get("cells") or ()]
+    if not isinstance(listed, list):
+        raise Unreadable("The file is JSON, but not a notebook: it has no cells.")
+    cells, notes = [], []
+    for cell in listed[:CELLS_LIMIT]:
+        source = cell.get("source", cell.get("input")) if isinstance(cell, dict) else None
+        if isinstance(source, list) and all(isinstance(part, str) for part in source):
+            source = "".join(source)
+        if isinstance(source, str):
+            cells.append(cell_of(cell, source))
+    if len(cells) < len(listed):
+        notes.append("Some cells of this notebook could not be read and were left out.")
+    if any(len(cell.source) == CELL_LIMIT for cell in cells):
+        notes.append(f"A cell longer than {CELL_LIMIT} characters was cut.")
+    return cells, notes
+
+
+def cell_of(raw: dict, source: str) -> Cell:
+    def get(mapping: dict, key: str, kind: type):
+        value = mapping.get(key)
+        return value if isinstance(value, kind) else kind()
+
+    metadata = get(raw, "metadata", dict)
+    role, tags = get(metadata, "nbgrader", dict), get(metadata, "tags", list)
+    kind = raw.get("cell_type") if raw.get("cell_type") in ("code", "raw") else "markdown"
+    return Cell(
+        kind, cleaning.plain(source)[:CELL_LIMIT], get(role, "grade_id", str), get(raw, "id", str),
+        tuple(tag for tag in tags if isinstance(tag, str)), get(raw, "outputs", list), get(raw, "attachments", dict),
+        role,
+    )  # fmt: skip

@@ -1,0 +1,273 @@
+"""What people get wrong in Adam and AdamW, each as an edit of the reference.
+
+`ADAM` fits both kernels, whose first five lines are the same; `DECAY` is what AdamW adds. An edit
+replaces as little as it can, so that two slips of one student can both be applied. Where a source
+is named, the mistake was found there; "students" are public answers to other courses.
+"""
+
+from autograder.exercise import Misconception
+
+
+def first(line: str) -> tuple[tuple[str, str], ...]:
+    """The edit that puts a line before everything else."""
+    return (("    m = ", f"    {line}\n    m = "),)
+
+
+BIAS_CORRECTION = (
+    Misconception(
+        "bias_correction_without_power",
+        "This is Adam with the bias correction missing its power: it divides by 1 - beta1 and 1 - beta2 at every step. "
+        "The correction has to fade as t grows: 1 - beta1**t and 1 - beta2**t. (So does one of the lectures: eq. "
+        "16-17.)",
+        "What does your m_hat come to after 10,000 steps of the same gradient, and what should it come to?",
+        edits=(("beta1**t", "beta1"), ("beta2**t", "beta2")),
+        source="W6",
+    ),
+    Misconception(
+        "no_bias_correction",
+        "This is Adam without bias correction: the step uses m and v as they are. Both begin at zero, so early on both "
+        "are too small, and m_hat and v_hat make up for it.",
+        "After the first step from zero, what fraction of g is m?",
+        edits=((" / (1 - beta1**t)", ""), (" / (1 - beta2**t)", "")),
+    ),
+    Misconception(
+        "second_moment_not_corrected",
+        "m is corrected for its start at zero and v is not: the step divides by the root of v, which is far too small "
+        "in the first steps.",
+        "Which of the two moments begins at zero, the first, the second, or both?",
+        edits=((" / (1 - beta2**t)", ""),),
+    ),
+    Misconception(
+        "first_moment_not_corrected",
+        "v is corrected for its start at zero and m is not: the first steps are too short.",
+        "Which of the two moments begins at zero, the first, the second, or both?",
+        edits=((" / (1 - beta1**t)", ""),),
+    ),
+    Misconception(
+        "t_advanced",
+        "The correction uses t + 1. Here t already counts from 1: it is 1 in the first step.",
+        "With t = 1 and m = 0 before the step, m_hat should be g. Is it?",
+        edits=(("beta1**t", "beta1 ** (t + 1)"), ("beta2**t", "beta2 ** (t + 1)")),
+    ),
+    Misconception(
+        "t_counted_from_zero",
+        "The correction uses t - 1, as if t counted from 0. Here t is 1 in the first step, and yours divides by zero "
+        "there.",
+        "What is 1 - beta**0?",
+        edits=(("beta1**t", "beta1 ** (t - 1)"), ("beta2**t", "beta2 ** (t - 1)")),
+    ),
+    Misconception(
+        "bias_correction_multiplied",
+        "The moments are multiplied by the correction instead of divided by it: too small becomes smaller still.",
+        "Is 1 - beta1**t above or below 1, and in which direction must m move to become m_hat?",
+        edits=(("/ (1 - beta1", "* (1 - beta1"), ("/ (1 - beta2", "* (1 - beta2")),
+        source="ConvNetJS, issue 70",
+    ),
+    Misconception(
+        "second_correction_with_beta1",
+        "v_hat is corrected with beta1. The second moment decays with beta2, so its correction is made of beta2.",
+        "Read the two correction lines one above the other: what should differ besides m and v?",
+        edits=(("beta2**t", "beta1 ** t"),),
+    ),
+    Misconception(
+        "corrected_moments_stored",
+        "m_hat and v_hat come back as the new state. They serve this step only: the state is the uncorrected m and v, "
+        "otherwise the next step corrects what is corrected already.",
+        "Which four moments do you have at the end, and which two does the next step start from?",
+        edits=(("return w, m, v", "return w, m_hat, v_hat"),),
+    ),
+    Misconception(
+        "step_corrected_twice",
+        "The bias is corrected twice: in m_hat and v_hat, and once more in the rate, lr * sqrt(1 - beta2**t) / (1 - "
+        "beta1**t). The corrected rate belongs to the form that divides m by the root of v.",
+        "Your rate depends on t. Does anything else in the step depend on t already?",
+        edits=(("lr * step", "lr * (np.sqrt(1 - beta2 ** t) / (1 - beta1 ** t)) * step"),),
+    ),
+)
+
+MOMENTS = (
+    Misconception(
+        "betas_swapped",
+        "beta1 and beta2 have changed places: m decays with beta1, v with beta2.",
+        "Which of the two averages should remember longer at the usual .9 and .999?",
+        edits=first("beta1, beta2 = beta2, beta1"),
+    ),
+    Misconception(
+        "betas_hard_coded",
+        "The betas are fixed at .9 and .999: the ones passed in have no effect.",
+        "Where in your lines do the arguments beta1 and beta2 appear?",
+        edits=first("beta1, beta2 = 0.9, 0.999"),
+    ),
+    Misconception(
+        "averages_reversed",
+        "The averages keep 1 - beta of the old moment and take beta of the new gradient. It is the other way round: "
+        "beta is the share of the old that stays.",
+        "At beta1 = .9, how much of m should survive a step?",
+        edits=(
+            ("= beta1 * m", "= (1.0 - beta1) * m"),
+            ("(1 - beta1) * ", "beta1 * "),
+            ("= beta2 * v", "= (1.0 - beta2) * v"),
+            ("(1 - beta2) * ", "beta2 * "),
+        ),
+    ),
+    Misconception(
+        "first_moment_sums",
+        "m = beta1 * m + g lacks the factor 1 - beta1: that is the buffer of momentum, a sum. Adam's m is an average.",
+        "If the same g comes for ever, where should m settle?",
+        edits=(("(1 - beta1) * ", ""),),
+    ),
+    Misconception(
+        "second_moment_sums",
+        "v = beta2 * v + g**2 lacks the factor 1 - beta2: it sums where it should average.",
+        "If the same g comes for ever, where should v settle?",
+        edits=(("(1 - beta2) * ", ""),),
+    ),
+    Misconception(
+        "second_average_with_beta1",
+        "v = beta2 * v + (1 - beta1) * g**2 mixes the betas: the two weights of an average add up to 1.",
+        "Add the two factors in your line for v.",
+        edits=(("(1 - beta2) * ", "(1.0 - beta1) * "),),
+    ),
+    Misconception(
+        "second_moment_not_squared",
+        "v averages g, not its square, and so becomes a second m.",
+        "What does the root of v mean, and can the root be taken of a negative number?",
+        edits=(("g**2", "g"),),
+    ),
+    Misconception(
+        "second_moment_centred",
+        "v averages (g - m)**2, the variance about m. Adam's v is not centred: it averages g**2. "
+        "(Centring it gives another method, AdaBelief.)",
+        "What is squared in the line for v?",
+        edits=(("g**2", "(g - m) ** 2"),),
+    ),
+    Misconception(
+        "second_moment_of_m",
+        "v averages m**2. Both moments are averages over the gradient: m of g, v of g**2.",
+        "What is squared in the line for v?",
+        edits=(("g**2", "m**2"),),
+    ),
+    Misconception(
+        "old_moments_used",
+        "The step is made of the moments from before this step: the gradient just seen has no part in it. m and v are "
+        "updated first, then corrected and used.",
+        "Which m stands in your line for m_hat, the one that came in or the one that goes out?",
+        edits=(*first("m_old, v_old = m, v"), ("m_hat = m", "m_hat = m_old"), ("v_hat = v", "v_hat = v_old")),
+    ),
+)
+
+UPDATE = (
+    Misconception(
+        "root_missing",
+        "The step divides by v_hat, not by its root. v_hat has the units of a squared gradient; the root brings back "
+        "those of a gradient. (So does one of the lectures, in step 5 of both algorithms.)",
+        "Multiply every gradient by 10. How should the step change, and how does yours?",
+        edits=(("np.sqrt(v_hat)", "v_hat"),),
+        source="T2",
+    ),
+    Misconception(
+        "times_gradient",
+        "The step is m_hat / (v_hat + eps) * g: the root is missing, and the gradient comes in once more although "
+        "m_hat already stands for it. (So does one of the lectures: eq. 18.)",
+        "What is the sign of m_hat * g while the gradient keeps its sign, and which way would w then move?",
+        edits=(("m_hat /", "g * m_hat /"), ("np.sqrt(v_hat)", "v_hat")),
+        source="W7",
+    ),
+    Misconception(
+        "gradient_for_m_hat",
+        "The step uses g where m_hat belongs. That is RMSProp with a corrected v; m has no effect on the weights.",
+        "Where does m_hat appear after you have computed it?",
+        edits=(("m_hat /", "g /"),),
+    ),
+    Misconception(
+        "ascent",
+        "The step is added: w climbs the loss. Descent subtracts it.",
+        "If g > 0, should w grow or shrink?",
+        edits=(("step = ", "step = -1 * "),),
+    ),
+    Misconception(
+        "eps_inside_root",
+        "eps is inside the root: sqrt(v_hat + eps). This exercise adds it outside: sqrt(v_hat) + eps.",
+        "What does the denominator come to where v_hat is 0?",
+        edits=(("np.sqrt(v_hat) + eps", "np.sqrt(v_hat + eps)"),),
+    ),
+    Misconception(
+        "eps_hat",
+        "This is the efficient form at the end of section 2 of the paper, and Keras's: the rate is corrected by t and "
+        "eps is added to the root of the uncorrected v. The exercise asks for algorithm 1 and PyTorch's: eps is added "
+        "to the root of v_hat.",
+        "In your form, what multiplies eps when you write the step with v_hat?",
+        edits=(("+ eps", "+ eps / np.sqrt(1 - beta2 ** t)"),),
+        convention=True,
+        source="Kingma and Ba 2015, section 2; Keras",
+    ),
+    Misconception(
+        "eps_hard_coded",
+        "eps is fixed at 1e-8: the one passed in has no effect.",
+        "Where in your lines does the argument eps appear?",
+        edits=first("eps = 1e-8"),
+    ),
+    Misconception(
+        "eps_missing",
+        "eps is left out: a weight whose gradient has always been 0 divides 0 by 0.",
+        "What is your step for a weight that has never had a gradient?",
+        edits=((" + eps", ""),),
+    ),
+)
+
+ADAM = BIAS_CORRECTION + MOMENTS + UPDATE
+
+DECAY = (
+    Misconception(
+        "l2_for_decoupled",
+        "This is Adam with L2: the decay is added to the gradient, so it goes through m and v and is divided by the "
+        "root like everything else. AdamW leaves g alone and shrinks the weight itself.",
+        "Does weight_decay change your m and v? Should it?",
+        edits=(*first("g = g + w * weight_decay"), ("    w = w - lr * decay\n", "")),
+    ),
+    Misconception(
+        "decay_twice",
+        "The weights decay twice: once through the gradient and once in the step. The paper's algorithm 2 prints both, "
+        "in two colours, for two methods; AdamW takes only the second. (One of the lectures prints it without the "
+        "colours.)",
+        "Set the gradient to 0 and the state to 0. By how much should w shrink in one step?",
+        edits=first("g = g + w * weight_decay"),
+        source="G7",
+    ),
+    Misconception(
+        "decay_not_times_lr",
+        "This is Loshchilov and Hutter's own form, w * (1 - weight_decay): the decay does not know the rate. The "
+        "exercise asks for PyTorch's, which multiplies it by the rate.",
+        "Halve lr. Should the decay of one step halve as well, in the convention of the docstring?",
+        edits=(("lr * decay", "decay"),),
+        convention=True,
+        source="Loshchilov and Hutter 2019, algorithm 2; TensorFlow Addons",
+    ),
+    Misconception(
+        "decay_on_updated_weight",
+        "The decay is taken of the weight after Adam's step. It is taken of the weight as it came in.",
+        "Which w stands in your decay, the one before or the one after the step?",
+        edits=(("weight_decay * w", "weight_decay * (w - step * lr)"),),
+    ),
+    Misconception(
+        "decay_wrong_sign",
+        "The decay makes the weights grow. It should pull them towards 0.",
+        "Set the gradient and the state to 0. Does w come closer to 0?",
+        edits=(("decay = weight_decay", "decay = -weight_decay"),),
+    ),
+    Misconception(
+        "decay_in_adaptive_step",
+        "The decay is added to m_hat and divided by the root with it: weights with large gradients hardly decay. "
+        "Decoupled means that no root divides the decay.",
+        "What divides weight_decay * w in your lines? Should anything?",
+        edits=(("m_hat /", "(m_hat + w * weight_decay) /"), ("    w = w - lr * decay\n", "")),
+    ),
+    Misconception(
+        "decay_ignored",
+        "This is plain Adam: weight_decay has no effect.",
+        "Where in your lines does the argument weight_decay appear?",
+        edits=(("    w = w - lr * decay\n", ""),),
+    ),
+)
+
+ADAMW = DECAY + ADAM

@@ -1,0 +1,206 @@
+"""Known mistakes in the predictions of second moments, forward and backward."""
+
+from autograder.exercise import Misconception
+
+RELU_SECOND_MOMENTS = (
+    Misconception(
+        "half_missing",
+        "The prediction is that of a linear net. ReLU sets half of a symmetric pre-activation to 0, and with it half of its second moment.",
+        "If z is symmetric around 0, which share of E[z^2] comes from the positive half?",
+        (("q_h = q_z / 2.0", "q_h = q_z"),),
+    ),
+    Misconception(
+        "quarter",
+        "Each layer loses a factor 4. ReLU halves the second moment itself, not the amplitude.",
+        "If z is symmetric around 0, which share of E[z^2] comes from the positive half?",
+        (("q_h = q_z / 2.0", "q_h = q_z / 4.0"),),
+    ),
+    Misconception(
+        "doubled",
+        "The factor of ReLU is on the wrong side: it halves the second moment, and the prediction doubles it.",
+        "Can ReLU make a signal larger?",
+        (("q_h = q_z / 2.0", "q_h = q_z * 2.0"),),
+    ),
+    Misconception(
+        "variance_for_second_moment",
+        "The mean of h is subtracted: that is the variance of h. The next layer multiplies h itself, mean and all, by its weights, "
+        "so the second moment is what travels.",
+        "Is E[h] zero after a ReLU?",
+        (("q_h = q_z / 2.0", "q_h = q_z / 2.0 - q_z / (2.0 * math.pi)"),),
+    ),
+    Misconception(
+        "std_not_squared",
+        "std enters without its square. A second moment scales with the square of the weights.",
+        "Double the weights: by how much does E[z^2] grow?",
+        (("q_z = n * s**2 * q_h", "q_z = n * s * q_h"),),
+    ),
+    Misconception(
+        "fan_in_missing",
+        "The prediction does not grow with fan_in. A pre-activation is a sum of fan_in terms, and their variances add.",
+        "What is the variance of a sum of n independent terms?",
+        (("q_z = n * s**2 * q_h", "q_z = s**2 * q_h"),),
+    ),
+    Misconception(
+        "root_of_fan_in",
+        "The factor of a layer is sqrt(fan_in) * std, that of the amplitude. The second moment takes its square.",
+        "Which of the two, amplitude or second moment, are you passing from layer to layer?",
+        (("q_z = n * s**2 * q_h", "q_z = math.sqrt(n) * s * q_h"),),
+    ),
+    Misconception(
+        "starts_from_input",
+        "Every layer is computed from q0. Each one needs the moment of the layer before.",
+        "What goes into layer 2?",
+        (("q_z = n * s**2 * q_h", "q_z = n * s**2 * q0"),),
+    ),
+    Misconception(
+        "input_included",
+        "The list begins with q0 and lacks the last layer. q[0] is the moment after the first layer.",
+        "When in the loop is a moment appended: before or after it was updated?",
+        (("q_z = n * s**2 * q_h", "q.append(q_h); q_z = n * s**2 * q_h"), ("    q.append(q_h)\n", "")),
+    ),
+    Misconception(
+        "before_relu",
+        "The list holds the moments of the pre-activations. Those after the ReLU are asked for, half as large.",
+        "Which of the two is called h?",
+        (("q.append(q_h)", "q.append(q_z)"),),
+    ),
+)
+
+TANH_SECOND_MOMENTS = (
+    Misconception(
+        "hermite_101",
+        "The integral is taken with Gauss-Hermite nodes, too few for a tanh that has become a step. A dense even grid has no such trouble.",
+        "For a wide pre-activation, how many of your nodes lie where tanh bends?",
+        (
+            ("z = np.linspace(-10.0, 10.0, 4001)", "z, weight = np.polynomial.hermite_e.hermegauss(101)"),
+            (
+                "weight = np.exp(-(z**2) / 2.0) / math.sqrt(2.0 * math.pi) * (z[1] - z[0])",
+                "weight = weight / math.sqrt(2.0 * math.pi)",
+            ),
+        ),
+        source="numerical practice",
+    ),
+    Misconception(
+        "linearised",
+        "tanh is taken for the identity, which holds only for small pre-activations: the prediction can exceed 1, and tanh cannot.",
+        "How large can tanh(z)^2 be?",
+        (("h = np.tanh(math.sqrt(q_z) * z)", "h = math.sqrt(q_z) * z"),),
+    ),
+    Misconception(
+        "tanh_of_typical",
+        "tanh is applied to the typical pre-activation, sqrt(q_z), instead of being averaged over all of them.",
+        "Is the mean of a function the function of the mean?",
+        (("h = np.tanh(math.sqrt(q_z) * z)", "h = np.tanh(math.sqrt(q_z)) + 0.0 * z"),),
+    ),
+    Misconception(
+        "variance_for_std",
+        "The standard normal numbers are multiplied by the variance of the pre-activation; they take its root.",
+        "If z has variance 1, what is the variance of c * z?",
+        (("h = np.tanh(math.sqrt(q_z) * z)", "h = np.tanh(q_z * z)"),),
+    ),
+    Misconception(
+        "density_not_normalised",
+        "The weights of the integral lack 1 / sqrt(2 pi), so they add up to 2.5 instead of 1.",
+        "Sum your weights.",
+        ((" / math.sqrt(2.0 * math.pi) * (z[1] - z[0])", " * (z[1] - z[0])"),),
+    ),
+    Misconception(
+        "density_of_two",
+        "The exponent is -z^2: that is a normal distribution of variance 1/2, and its weights do not add up to 1.",
+        "Sum your weights, and then your weights times z^2.",
+        (("np.exp(-(z**2) / 2.0)", "np.exp(-(z**2))"),),
+    ),
+    Misconception(
+        "square_missing",
+        "The mean of tanh is 0 by symmetry. What is asked for is the mean of its square.",
+        "What is the mean of an odd function of z?",
+        (("q_h = np.sum(weight * h**2)", "q_h = np.sum(weight * h)"),),
+    ),
+    Misconception(
+        "std_not_squared",
+        "std enters without its square. A second moment scales with the square of the weights.",
+        "Double the weights: by how much does E[z^2] grow?",
+        (("q_z = n * s**2 * q_h", "q_z = n * s * q_h"),),
+    ),
+    Misconception(
+        "fan_in_missing",
+        "The prediction does not grow with fan_in. A pre-activation is a sum of fan_in terms, and their variances add.",
+        "What is the variance of a sum of n independent terms?",
+        (("q_z = n * s**2 * q_h", "q_z = s**2 * q_h"),),
+    ),
+    Misconception(
+        "starts_from_input",
+        "Every layer is computed from q0. Each one needs the moment of the layer before.",
+        "What goes into layer 2?",
+        (("q_z = n * s**2 * q_h", "q_z = n * s**2 * q0"),),
+    ),
+    Misconception(
+        "relu_half",
+        "The second moment is halved at each layer. That is ReLU's doing; tanh has its own integral and needs no half.",
+        "What does tanh do to a small z?",
+        (("q_h = np.sum(weight * h**2)", "q_h = np.sum(weight * h**2) / 2.0"),),
+    ),
+)
+
+GRADIENT_SECOND_MOMENTS = (
+    Misconception(
+        "forward_order",
+        "The layers are taken from the first to the last. A gradient starts at the output and travels back.",
+        "Which layer's weights does the gradient meet first?",
+        (("fan_out[::-1], std[::-1]", "fan_out, std"), ("np.asarray(g[::-1])", "np.asarray(g)")),
+    ),
+    Misconception(
+        "not_turned_round",
+        "The moments come in the order of the computation, last layer first. g[0] belongs to the first layer.",
+        "Which entry of g should be nearest to g_out?",
+        (("np.asarray(g[::-1])", "np.asarray(g)"),),
+    ),
+    Misconception(
+        "half_missing",
+        "The gradient passes every unit. Where ReLU gave 0 it stops, and that is half of the units.",
+        "What is the derivative of ReLU for a negative z?",
+        (("g_z = g_h / 2.0", "g_z = g_h"),),
+    ),
+    Misconception(
+        "quarter",
+        "Each layer loses a factor 4. The derivative of ReLU is 0 or 1, and so is its square: its mean is one half.",
+        "What is E[relu'(z)^2]?",
+        (("g_z = g_h / 2.0", "g_z = g_h / 4.0"),),
+    ),
+    Misconception(
+        "std_not_squared",
+        "std enters without its square. A second moment scales with the square of the weights.",
+        "Double the weights: by how much does the squared gradient grow?",
+        (("g_h = n * s**2 * g_z", "g_h = n * s * g_z"),),
+    ),
+    Misconception(
+        "fan_out_missing",
+        "The moment does not grow with fan_out. A unit of the input feeds fan_out units, and their gradients add.",
+        "How many terms has the sum for the gradient of one input unit?",
+        (("g_h = n * s**2 * g_z", "g_h = s**2 * g_z"),),
+    ),
+    Misconception(
+        "root_of_fan_out",
+        "The factor of a layer is sqrt(fan_out) * std, that of the amplitude. The second moment takes its square.",
+        "Which of the two, amplitude or second moment, are you passing from layer to layer?",
+        (("g_h = n * s**2 * g_z", "g_h = math.sqrt(n) * s * g_z"),),
+    ),
+    Misconception(
+        "starts_from_output",
+        "Every layer is computed from g_out. Each one needs the moment of the layer after it.",
+        "What comes back into the layer before the last?",
+        (("g_z = g_h / 2.0", "g_z = g_out / 2.0"),),
+    ),
+    Misconception(
+        "output_included",
+        "The list ends with g_out and lacks the first layer. g[0] is the moment at the input of the first layer.",
+        "When in the loop is a moment appended: before or after it was updated?",
+        (("g_z = g_h / 2.0", "g.append(g_h); g_z = g_h / 2.0"), ("    g.append(g_h)\n", "")),
+    ),
+    Misconception(
+        "before_weights",
+        "The list holds the moments at the pre-activations. Those at the input of each layer are asked for, behind its weights.",
+        "Through what does the gradient pass between z of a layer and its input?",
+        (("g.append(g_h)", "g.append(g_z)"),),
+    ),
+)

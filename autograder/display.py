@@ -1,0 +1,143 @@
+"""Shows verdicts: HTML in a notebook, in its light and its dark theme, and plain text elsewhere."""
+
+from __future__ import annotations
+
+import re
+import sys
+import textwrap
+from html import escape
+
+from autograder.exercise import Assignment
+from autograder.verdict import Verdict
+
+# Mid tones that keep their contrast on white and on near-black, and that do not rely on red against green:
+# right is blue, wrong is orange, and each has its word.
+COLOUR = {"right": "#2b83ba", "wrong": "#d9701e", "another": "#b07d12", "unknown": "#888888"}
+_BOX = ("border-left:4px solid {colour};padding:.35em .8em;margin:.3em 0;line-height:1.5;max-width:56em;"
+        "font-family:system-ui,sans-serif;font-size:14px;color:inherit")  # fmt: skip
+_CODE = "font-family:ui-monospace,Menlo,Consolas,monospace;font-size:93%;background:rgba(128,128,128,.16);padding:0 .25em;border-radius:3px"
+
+
+def _tone(verdict: Verdict) -> str:
+    if verdict.right:
+        return "right"
+    if verdict.verdict == "not attempted":
+        return "unknown"
+    return "another" if verdict.verdict == "another convention" or verdict.values_right else "wrong"
+
+
+def _points(verdict: Verdict) -> str:
+    return f"{verdict.score:g} of {verdict.points:g} points"
+
+
+def headline(verdict: Verdict) -> str:
+    """A verdict in a few words: `right`, `wrong value in w`, `right on NumPy, not portable`."""
+    if verdict.values_right and not verdict.right:
+        return f"values right; {verdict.verdict}"
+    if verdict.quantity and verdict.verdict != "another convention":
+        return f"{verdict.verdict} in {verdict.quantity}"
+    return verdict.verdict
+
+
+def to_text(verdicts: list[Verdict]) -> str:
+    """A report for a terminal or a log."""
+    blocks = []
+    for v in verdicts:
+        rows = [f"{v.name:<58} {_points(v):>20}"]
+        if not v.right:
+            states = "" if v.values_right or len(v.quantities) < 2 else _states(v)
+            rows.append(f"  {headline(v)}" + (f"   ({states})" if states else ""))
+            for line in v.lines if v.verdict != "not attempted" or len(v.lines[0]) > 20 else ():
+                rows += textwrap.wrap(line.replace("`", ""), 100, initial_indent="    ", subsequent_indent="    ")
+        blocks.append("\n".join(rows))
+    return "\n".join(blocks)
+
+
+def _states(verdict: Verdict) -> str:
+    return ", ".join(f"{quantity} {state}" for quantity, state in verdict.quantities.items())
+
+
+def _inline(text: str) -> str:
+    """Escapes a sentence; what stands between backquotes becomes code."""
+    return re.sub(r"`([^`]+)`", rf'<code style="{_CODE}">\1</code>', escape(text))
+
+
+def to_html(verdicts: list[Verdict]) -> str:
+    """A report for a notebook: no script, no style sheet, no colour that only one theme can show."""
+    return "".join(_block(v) for v in verdicts)
+
+
+def _block(v: Verdict) -> str:
+    tone = _tone(v)
+    colour = COLOUR[tone]
+    word = f'<span style="color:{colour};font-weight:600">{escape(headline(v))}</span>'
+    head = (f'<div style="display:flex;justify-content:space-between;gap:2em"><span><code style="{_CODE}">'
+            f"{escape(v.name)}</code> &nbsp;{word}</span><span>{_points(v)}</span></div>")  # fmt: skip
+    rows = []
+    if not v.right and len(v.quantities) > 1 and not v.values_right:
+        cells = [f'{escape(q)} <span style="color:{COLOUR[s]};font-weight:600">{s}</span>' for q, s in v.quantities.items()]
+        rows.append(", ".join(cells))
+    if not v.right and v.verdict != "not attempted":
+        rows += [_inline(line) for line in v.lines]
+        if v.values_right:
+            also = [_inline(c.message) for c in v.checks if c.state == "wrong" and c.message not in v.lines]
+            rows += also
+    elif v.verdict == "not attempted" and not v.lines[0].startswith("Not attempted"):
+        rows.append(_inline(v.lines[0]))
+    body = "".join(f'<div style="margin-top:.2em">{row}</div>' for row in rows)
+    return f'<div style="{_BOX.format(colour=colour)}">{head}{body}</div>'
+
+
+def in_notebook() -> bool:
+    """Whether somebody looks at this through a notebook."""
+    shell = sys.modules.get("IPython") and sys.modules["IPython"].get_ipython()
+    return bool(shell) and type(shell).__name__ != "TerminalInteractiveShell"
+
+
+def _display(html: str, text: str) -> None:
+    if in_notebook():
+        from IPython.display import display
+
+        display({"text/html": html, "text/plain": text}, raw=True)
+    else:
+        print(text)
+
+
+def show(verdicts: list[Verdict]) -> None:
+    _display(to_html(verdicts), to_text(verdicts))
+
+
+def show_line(text: str) -> None:
+    _display(f'<div style="{_BOX.format(colour=COLOUR["unknown"])}">{_inline(text)}</div>', text)
+
+
+def show_text(title: str, text: str) -> None:
+    html = f'<div style="{_BOX.format(colour=COLOUR["unknown"])}"><b>{_inline(title)}</b><div>{_inline(text)}</div></div>'
+    _display(html, f"{title}\n{textwrap.fill(text, 100, initial_indent='  ', subsequent_indent='  ')}")
+
+
+def show_code(title: str, code: str) -> None:
+    html = (f'<div style="{_BOX.format(colour=COLOUR["right"])}"><b>{_inline(title)}</b>'
+            f'<pre style="margin:.4em 0 0;overflow-x:auto;color:inherit;background:transparent">{escape(code)}</pre></div>')  # fmt: skip
+    _display(html, f"{title}\n\n{textwrap.indent(code, '    ')}")
+
+
+def show_progress(assignment: Assignment, last: dict[str, Verdict]) -> None:
+    """One row a kernel: what it is worth, what it has earned, where it stands."""
+    rows, text = [], []
+    done = sum(last[e.name].score for e in assignment.exercises if e.name in last)
+    core = sum(e.points for e in assignment.exercises if e.core)
+    extra = sum(e.points for e in assignment.exercises if not e.core)
+    for e in assignment.exercises:
+        v = last.get(e.name)
+        tone, word = (_tone(v), headline(v)) if v else ("unknown", "not checked in this session")
+        kind = "" if e.core else "optional"
+        score = f"{v.score:g}" if v else "0"
+        rows.append(f'<tr><td style="text-align:left"><code style="{_CODE}">{escape(e.name)}</code></td><td>{kind}</td>'
+                    f'<td style="text-align:right">{score} of {e.points:g}</td><td style="text-align:left;color:{COLOUR[tone]};'
+                    f'font-weight:600">{escape(word)}</td></tr>')  # fmt: skip
+        text.append(f"  {e.name:<28}{kind:<10}{score:>6} of {e.points:<5g} {word}")
+    title = f"{assignment.name}: {done:g} points of {core:g}" + (f", and {extra:g} optional" if extra else "")
+    html = (f'<div style="{_BOX.format(colour=COLOUR["unknown"])}"><b>{escape(title)}</b>'
+            f'<table style="margin:.3em 0;border-collapse:collapse;color:inherit">{"".join(rows)}</table></div>')  # fmt: skip
+    _display(html, "\n".join([title, *text]))

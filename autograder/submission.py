@@ -1,0 +1,209 @@
+"""Reads what a student handed in and puts the answers, and nothing else of it, into the instructor's notebook.
+
+Whatever the file is, reading it ends in a Submission: what could not be used is said in its notes.
+"""
+
+from __future__ import annotations
+
+import ast
+import copy
+import json
+import os
+import re
+import stat
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from autograder import cleaning
+
+FILE_LIMIT = 64_000_000  # bytes; a notebook with many figures has a tenth of that
+CELL_LIMIT = 200_000  # characters of source; longer cells are cut
+CELLS_LIMIT = 2_000
+_MAGIC = re.compile(r"^\s*(?:%|!|\?)|^[\w.]+\?{1,2}\s*$|=\s*[%!]", re.M)
+# Cell magics whose body is Python; the body of any other is not.
+_WRAPPING = re.compile(r"\A\s*%%(?:time|timeit|capture|prun)\b.*")
+
+
+@dataclass
+class Submission:
+    """What counts of a file that a student handed in.
+
+    cells: the code that is executed, in order; answers: {kernel: the student's text};
+    notebook: the instructor's notebook with the answers in it (None for a .py file);
+    notes: what was wrong with the file, in sentences.
+    """
+
+    cells: list[str] = field(default_factory=list)
+    answers: dict[str, str] = field(default_factory=dict)
+    notebook: dict | None = None
+    notes: list[str] = field(default_factory=list)
+
+    def line(self, cell: int, n: int) -> str:
+        """Line n, from 1, of an executed cell; empty where there is none."""
+        lines = self.cells[cell].split("\n") if 0 <= cell < len(self.cells) else []
+        return lines[n - 1].strip() if 0 < n <= len(lines) else ""
+
+
+def read(path: str | Path, master: str | Path | None = None) -> Submission:
+    """Reads a notebook or a .py file. Never raises for what is in it.
+
+    master: the instructor's notebook as students got it. Without it a notebook is its own master: its cells are
+        taken for what their metadata says.
+    """
+    path = Path(path)
+    if path.suffix == ".py":
+        return _script(path)
+    course = json.loads(Path(master).read_text(encoding="utf-8")) if master else None
+    try:
+        raw = _json(_content(path))
+        found, notes = _cells(raw)
+    except Unreadable as reason:
+        raw, found, notes = None, [], [f"{reason} Nothing in it could be graded."]
+    if course is None:
+        course = {"cells": [_node(cell, i) for i, cell in enumerate(found)], "metadata": {},
+                  "nbformat": 4, "nbformat_minor": 5}  # fmt: skip
+    submission = _into(course, found, notes, own=master is None)
+    if raw is None:
+        submission.answers.clear()
+    return submission
+
+
+def _script(path: Path) -> Submission:
+    try:
+        text = cleaning.plain(_content(path).decode("utf-8", "replace"))
+    except Unreadable as reason:
+        return Submission(notes=[str(reason)])
+    try:
+        functions = [node for node in ast.parse(text).body if isinstance(node, ast.FunctionDef)]
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        functions = []
+    return Submission([text], {node.name: ast.get_source_segment(text, node) for node in functions})
+
+
+def _into(course: dict, found: list[Cell], notes: list[str], own: bool) -> Submission:
+    """Fills the instructor's notebook with the answers and puts the student's own cells after their neighbours."""
+    masters = [_cell(cell, "".join(cell["source"])) for cell in course["cells"]]
+    taken = _match(masters, found)
+    extras = _extras(masters, found, taken)
+    submission = Submission(notes=notes)
+    nodes, executed = [_node(cell, f"own-{k}") for k, cell in extras.get(-1, ())], []
+    runs = [cell for _, cell in extras.get(-1, ()) if cell.kind == "code"]
+    for i, (master, node) in enumerate(zip(masters, copy.deepcopy(course["cells"]), strict=True)):
+        given = found[taken[i]] if i in taken else None
+        if node["cell_type"] == "code":
+            node.update(execution_count=None, outputs=[])
+        if master.answer and given is None and found and not own:
+            notes.append(f"The cell for {master.grade_id} is missing; it counts as not attempted.")
+        if master.answer and given is not None:
+            node["source"] = given.source if master.kind == "code" else _readable(given.source, master.source)
+            if master.kind == "markdown" and given.attachments:
+                node["attachments"] = cleaning.attachments(given.attachments)
+            if master.kind == "code":
+                submission.answers[master.grade_id] = given.source
+        if master.experiment and given is not None and node["cell_type"] == "code":
+            node["outputs"] = cleaning.outputs(given.outputs)
+        nodes.append(node)
+        if master.kind == "code" and not master.experiment and not master.check:
+            runs.append(Cell("code", node["source"] if isinstance(node["source"], str) else master.source))
+        elif master.check:
+            executed.append((master.grade_id.removeprefix("check-"), len(runs)))
+        for k, cell in extras.get(i, ()):
+            nodes.append(_node(cell, f"own-{k}"))
+            if cell.kind == "code":
+                runs.append(cell)
+    submission.cells = [runnable(cell.source) for cell in runs]
+    submission.cells += _in_force(submission.cells, executed)
+    submission.notebook = {**course, "cells": nodes}
+    return submission
+
+
+def _match(masters: list[Cell], found: list[Cell]) -> dict[int, int]:
+    """{index in the instructor's notebook: index in the student's}, each used once, the surest sign first."""
+    taken: dict[int, int] = {}
+    used: set[int] = set()
+    signs = (
+        lambda cell: cell.grade_id,
+        lambda cell: cell.id,
+        lambda cell: (cell.kind, cell.source.strip()) if cell.source.strip() else "",
+    )
+    for sign in signs:
+        waiting: dict = {}
+        for j, cell in enumerate(found):
+            if j not in used and sign(cell):
+                waiting.setdefault(sign(cell), j)
+        for i, master in enumerate(masters):
+            j = waiting.get(sign(master)) if i not in taken else None
+            if j is not None and j not in used:
+                taken[i] = j
+                used.add(j)
+    # A notebook that lost its metadata on the way still defines the function.
+    for i, master in enumerate(masters):
+        if i not in taken and master.answer and master.kind == "code":
+            j = next((j for j, c in enumerate(found) if j not in used and binds(c.source, master.grade_id)), None)
+            if j is not None:
+                taken[i] = j
+                used.add(j)
+    return taken
+
+
+def _extras(masters: list[Cell], found: list[Cell], taken: dict[int, int]) -> dict[int, list[tuple[int, Cell]]]:
+    """The student's own cells by the instructor's cell that they stand after: {index: [(number, cell)]}.
+
+    A code cell of the course that the student changed counts as their own too: an answer may need what it imports.
+    """
+    place = {j: i for i, j in taken.items()}
+    extras: dict[int, list] = {}
+    at = -1
+    for j, cell in enumerate(found):
+        at = place.get(j, at)
+        master = masters[at] if j in place else None
+        if master and (master.answer or master.check or master.experiment or master.kind != "code"):
+            continue
+        if cell.source.strip() and (master is None or cell.source.strip() != master.source.strip()):
+            extras.setdefault(at, []).append((j, cell))
+    return extras
+
+
+def binds(source: str, name: str) -> bool:
+    """Whether a cell gives `name` a meaning at its top level, as far as its lines tell."""
+    return bool(name) and bool(re.search(rf"^(?:(?:async )?def|class) {re.escape(name)}\b|^{re.escape(name)} *=", source, re.M))
+
+
+def _in_force(cells: list[str], checks: list[tuple[str, int]]) -> list[str]:
+    """Cells to run again: what a kernel was at its check counts, not what a later cell made of its name."""
+    again = []
+    for name, before in checks:
+        at = [index for index, cell in enumerate(cells) if binds(cell, name)]
+        if at and at[0] < before <= at[-1]:
+            again.append(cells[max(index for index in at if index < before)])
+    return again
+
+
+def runnable(source: str) -> str:
+    """Python that compiles where the notebook had magics; lines keep their numbers."""
+    source = _WRAPPING.sub("", source)
+    if source.lstrip().startswith("%%"):
+        return ""
+    if not _MAGIC.search(source):
+        return source
+    from IPython.core.inputtransformer2 import TransformerManager
+
+    empty = len(source) - len(source.lstrip("\n"))
+    try:
+        return "\n" * empty + TransformerManager().transform_cell(source)
+    except Exception:  # a cell that cannot be tokenized cannot be run either: it will say so itself
+        return source
+
+
+def _readable(text: str, untouched: str) -> str:
+    # nbgrader tells an untouched question by its checksum, so that one must stay as it is.
+    return text if text == untouched else cleaning.markdown(text)
+
+
+def _node(cell: Cell, identity: object) -> dict:
+    """A student's own cell for the graded notebook: its text, and no metadata of theirs."""
+    if cell.kind == "code":
+        return {"cell_type": "code", "id": str(identity), "metadata": {}, "source": cell.source, "outputs": [],
+                "execution_count": None}  # fmt: skip
+    # A raw cell would reach the page as HTML.
+    return {"cell_type": "markdown", "id": str(identity), "metadata": {}, "source": cleaning.markdown(cell.source)}

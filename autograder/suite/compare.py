@@ -1,0 +1,129 @@
+"""Says whether what a kernel returned is what was expected, and if not, the first thing that differs."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from autograder.exercise import Case, Exercise
+
+# A right sampler fails a bound of six standard deviations once in 500 million draws.
+SIGMAS = 6.0
+# The two-sample Kolmogorov-Smirnov distance times sqrt(n m / (n + m)) exceeds 3.3 as rarely.
+KOLMOGOROV = 3.3
+
+
+@dataclass(frozen=True)
+class Difference:
+    """The first thing wrong with one returned quantity.
+
+    kind: wrong_type, wrong_shape, wrong_dtype, not_finite or wrong_value.
+    step: which call, from 1; None where the case has but one.
+    facet: of a sampler, what differs: mean, standard deviation, shape of the distribution.
+    same_values: the numbers are right, only their form is not.
+    """
+
+    kind: str
+    quantity: str
+    case: str
+    step: int | None
+    expected: str
+    got: str
+    index: tuple[int, ...] | None = None
+    facet: str = ""
+    same_values: bool = False
+
+
+def number(value) -> str:
+    """A number as a student should read it: enough digits to see the difference, no more."""
+    return f"{value:.6g}" if np.asarray(value).dtype.kind in "fc" else str(value)
+
+
+def shape(value: np.ndarray) -> str:
+    return "a 0-d array" if value.ndim == 0 else f"shape {value.shape}"
+
+
+def first_difference(exercise: Exercise, case: Case, quantity: str, expected: dict, got: dict) -> Difference | None:
+    """Compares one quantity over the steps of one case; steps that `got` lacks are not compared."""
+    steps = zip(expected["steps"], expected["forms"], got["steps"], got["forms"], strict=False)
+    for number_of_step, (want, want_form, have, have_form) in enumerate(steps, start=1):
+        step = number_of_step if case.steps else None
+        found = _compare(exercise, case, want[quantity], want_form[quantity], have[quantity], have_form[quantity])
+        if found:
+            return Difference(quantity=quantity, case=case.name, step=step, **found)
+    return None
+
+
+def agree(exercise: Exercise, case: Case, one: dict, other: dict) -> bool:
+    """Whether two results of a case are the same, errors included."""
+    first, second = one["problem"], other["problem"]
+    if (first is None) != (second is None) or len(one["steps"]) != len(other["steps"]):
+        return False
+    if first and (first["kind"], first["error"]) != (second["kind"], second["error"]):
+        return False
+    return all(first_difference(exercise, case, quantity, one, other) is None for quantity in exercise.returns)
+
+
+def _compare(exercise, case, want: np.ndarray, want_form: str, have: np.ndarray, have_form: str) -> dict | None:
+    want, have = np.asarray(want), np.asarray(have)
+    scalar = want_form == "float"
+    allowed = ("float", "int") if scalar else ("array", "numpy scalar") if want.ndim == 0 else ("array",)
+    if have_form not in allowed:
+        same = have.shape == want.shape and np.allclose(have, want, rtol=case.rtol, atol=case.atol, equal_nan=True)
+        expected = "a Python float" if scalar else "an array" + (" (0-d)" if want.ndim == 0 else "")
+        return {"kind": "wrong_type", "expected": expected, "got": have_form, "same_values": bool(same)}
+    if have.shape != want.shape:
+        same = not exercise.sampler and have.size == want.size and bool(
+            np.allclose(have.reshape(want.shape), want, rtol=case.rtol, atol=case.atol, equal_nan=True)
+        )  # fmt: skip
+        return {"kind": "wrong_shape", "expected": shape(want), "got": shape(have), "same_values": same}
+    if not scalar and not _same_dtype(have.dtype, want.dtype):
+        return {"kind": "wrong_dtype", "expected": want.dtype.name, "got": have.dtype.name}
+    bad = np.isfinite(want) & ~np.isfinite(have) if want.dtype.kind in "fc" else np.zeros(want.shape, bool)
+    if bad.any():
+        return _at("not_finite", bad, want, have) | ({"index": None} if exercise.sampler else {})
+    if exercise.sampler:
+        return _compare_samples(want, have)
+    wrong = ~np.isclose(have, want, rtol=case.rtol, atol=case.atol, equal_nan=True)
+    return _at("wrong_value", wrong, want, have) if wrong.any() else None
+
+
+def _same_dtype(have: np.dtype, want: np.dtype) -> bool:
+    return have == want or (want.kind in "iu" and have.kind in "iu")
+
+
+def _at(kind: str, where: np.ndarray, want: np.ndarray, have: np.ndarray) -> dict:
+    index = tuple(int(i) for i in np.argwhere(where)[0])
+    return {"kind": kind, "index": index or None, "expected": number(want[index]), "got": number(have[index])}
+
+
+def _compare_samples(want: np.ndarray, have: np.ndarray) -> dict | None:
+    """Two samples of one size: equal means, spreads and shapes, within bounds from that size?"""
+    want, have = want.ravel().astype(np.float64), have.ravel().astype(np.float64)
+    n, spread = want.size, float(want.std())
+    if n < 2 or spread == 0.0:
+        return None  # a single number says nothing about its distribution
+    per_entry = math.sqrt(2.0 / n)
+    kurtosis = float(np.mean(((want - want.mean()) / spread) ** 4))
+    bound = SIGMAS * spread * per_entry
+    if abs(want.mean() - have.mean()) > bound:
+        return _facet("mean", want.mean(), have.mean(), bound)
+    bound = SIGMAS * spread * per_entry * math.sqrt(max(kurtosis - 1.0, 0.2)) / 2.0
+    if abs(spread - have.std()) > bound:
+        return _facet("standard deviation", spread, have.std(), bound)
+    if np.unique(have).size < 0.9 * np.unique(want).size:
+        return {"kind": "wrong_value", "facet": "number of different entries", "expected": str(np.unique(want).size),
+                "got": str(np.unique(have).size)}  # fmt: skip
+    merged = np.sort(np.concatenate([want, have]))
+    share = [np.searchsorted(np.sort(x), merged, side="right") / n for x in (want, have)]
+    distance = float(np.max(np.abs(share[0] - share[1])))
+    if distance * math.sqrt(n / 2.0) > KOLMOGOROV:
+        largest = [f"largest entry {number(np.max(np.abs(x)))}" for x in (want, have)]
+        return {"kind": "wrong_value", "facet": "shape of the distribution", "expected": largest[0], "got": largest[1]}
+    return None
+
+
+def _facet(facet: str, want: float, have: float, bound: float) -> dict:
+    return {"kind": "wrong_value", "facet": facet, "expected": f"{want:.4g} (to within {bound:.1g})", "got": f"{have:.4g}"}

@@ -1,0 +1,88 @@
+"""Runs the suite with pytest on any number of kernels, inside this process, and leaves no trace of it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from autograder.suite.trial import Finding, Trial
+
+SUITE = Path(__file__).with_name("test_kernel.py")
+# A student's pytest.ini, conftest and installed plugins have no say; nothing is printed, captured or cached.
+ARGUMENTS = ["-c", os.devnull, f"--rootdir={SUITE.parent}", "--noconftest", "-p", "no:cacheprovider",
+             "-p", "no:terminal", "-p", "no:capture", "-p", "no:faulthandler", "-p", "no:warnings",
+             "-p", "no:unraisableexception", "-p", "no:threadexception", "-p", "no:logging",
+             "-p", "no:junitxml", "-p", "no:debugging", "--import-mode=importlib", "--assert=plain", str(SUITE)]  # fmt: skip
+
+
+class Collector:
+    """A pytest plugin: hands every test its trial, and keeps what the tests found."""
+
+    def __init__(self, trials: list[Trial]):
+        self.trials = trials
+        self.findings: dict[str, dict[tuple[str, str], Finding | None]] = {t.exercise.name: {} for t in trials}
+        self.failure: BaseException | None = None
+
+    def pytest_generate_tests(self, metafunc):
+        wanted = [t for t in self.trials if metafunc.function.__name__ != "test_randomness" or t.exercise.sampler]
+        if "quantity" in metafunc.fixturenames:
+            table = [(t, quantity) for t in wanted for quantity in t.exercise.quantities]
+            metafunc.parametrize(("trial", "quantity"), table, ids=[f"{t.exercise.name}-{q}" for t, q in table])
+        else:
+            metafunc.parametrize("trial", wanted, ids=[t.exercise.name for t in wanted])
+
+    @pytest.hookimpl(hookwrapper=True)
+    def pytest_runtest_makereport(self, item, call):
+        yield
+        error = call.excinfo.value if call.excinfo else None
+        if isinstance(error, pytest.skip.Exception):
+            return  # a test that concerns none of these kernels
+        if error is not None and not isinstance(error, Finding):
+            self.failure = self.failure or error
+        elif call.when == "call":
+            check = item.function.__name__.removeprefix("test_")
+            params = item.callspec.params
+            self.findings[params["trial"].exercise.name][check, params.get("quantity", "")] = error
+
+
+@contextmanager
+def _undisturbed():
+    """pytest reads the environment and may write byte code; put everything back as it was."""
+    kept = {k: os.environ.get(k) for k in ("PYTEST_ADDOPTS", "PYTEST_PLUGINS", "PYTEST_DISABLE_PLUGIN_AUTOLOAD")}
+    byte_code, path, modules = sys.dont_write_bytecode, list(sys.path), set(sys.modules)
+    try:
+        for name in ("PYTEST_ADDOPTS", "PYTEST_PLUGINS"):
+            os.environ.pop(name, None)
+        os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+        sys.dont_write_bytecode = True
+        yield
+    finally:
+        sys.dont_write_bytecode, sys.path[:] = byte_code, path
+        for name in set(sys.modules) - modules:
+            if name.endswith("test_kernel"):
+                del sys.modules[name]
+        for name, value in kept.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value
+
+
+def run(trials: list[Trial]) -> dict[str, dict[tuple[str, str], Finding | None]]:
+    """Puts every trial through the suite.
+
+    Returns, by kernel, what each test found: {(check, quantity): Finding, or None where the claim
+    holds}. An error in the grader itself is raised: it must never look like a grade.
+    """
+    collector = Collector(trials)
+    with _undisturbed():
+        status = pytest.main(list(ARGUMENTS), plugins=[collector])
+    if collector.failure is not None:
+        raise collector.failure
+    if trials and status not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
+        raise RuntimeError(f"the suite did not run: pytest ended with {status!r}")
+    return collector.findings

@@ -1,0 +1,138 @@
+"""One kernel on trial: its cases, what was expected, what came out, and the claims the suite makes of it."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import zlib
+
+import numpy as np
+
+from autograder.exercise import Case, Draw, Exercise
+from autograder.sandbox.calling import perform
+from autograder.suite.compare import Difference, first_difference
+
+
+class Finding(AssertionError):
+    """A claim that does not hold: a problem (the kernel could not be called) or a difference."""
+
+    def __init__(self, kind: str, *, difference: Difference | None = None, problem: dict | None = None, case="", **more):
+        super().__init__(kind)
+        self.kind, self.difference, self.problem, self.case, self.more = kind, difference, problem, case, more
+
+
+def cases_of(exercise: Exercise, seed: int) -> list[Case]:
+    """The cases of one draw. The same seed gives the same inputs, whatever else is graded."""
+    return exercise.cases(np.random.default_rng([seed, zlib.crc32(exercise.name.encode())]))
+
+
+def job_of(exercise: Exercise, case: Case, harness: str) -> dict:
+    """The case as calling.perform wants it."""
+
+    def plain(values: dict) -> dict:
+        return {name: {"draw": v.seed} if isinstance(v, Draw) else v for name, v in values.items()}
+
+    return {
+        "positional": list(exercise.positional),
+        "keywords": list(exercise.keywords),
+        "returns": list(exercise.returns),
+        "harness": harness,
+        "args": plain(case.args),
+        "steps": [plain(step) for step in case.steps],
+    }
+
+
+@functools.cache
+def expected_of(exercise: Exercise, seed: int) -> tuple[dict, ...]:
+    """What the reference returns on the cases of one draw; worked out once a process."""
+    results = [perform(exercise.reference, job_of(exercise, case, "numpy-float64")) for case in cases_of(exercise, seed)]
+    for case, result in zip(cases_of(exercise, seed), results, strict=True):
+        if result["problem"]:
+            raise ValueError(f"the reference of {exercise.name} fails on the case {case.name!r}: {result['problem']}")
+    return tuple(results)
+
+
+class Trial:
+    """Calls a kernel on every case, in every harness, in one go; the suite then asks."""
+
+    def __init__(self, exercise: Exercise, caller, seeds: tuple[int, ...]):
+        self.exercise, self.seeds = exercise, seeds
+        self.draws = [cases_of(exercise, seed) for seed in seeds]
+        public = self.draws[0]
+        # Numbers from every draw. Form and portability from the first one: they are observed inside the student's
+        # process, which could fake them, so a second draw would prove nothing.
+        jobs = [job_of(exercise, case, "numpy-float64") for cases in self.draws for case in cases]
+        jobs += [job_of(exercise, case, harness) for harness in ("numpy-float32", "strict") for case in public]
+        if exercise.sampler:
+            jobs += [job_of(exercise, case, "numpy-float64") for case in (public[0], _reseeded(public[0]))]
+        results = list(caller.call(exercise, jobs))
+        self.results = [[results.pop(0) for _ in cases] for cases in self.draws]
+        self.single = [results.pop(0) for _ in public]
+        self.strict = [results.pop(0) for _ in public]
+        self.again = results
+
+    def _public(self, results):
+        return zip(self.draws[0], expected_of(self.exercise, self.seeds[0]), results, strict=True)
+
+    def require_answer(self):
+        """It exists, can be called, and returns what it should return, in number and kind."""
+        for cases, results in zip(self.draws, self.results, strict=True):
+            for case, result in zip(cases, results, strict=True):
+                if result["problem"]:
+                    raise Finding(result["problem"]["kind"], problem=result["problem"], case=case.name)
+
+    def require_right(self, quantity: str):
+        """The values of one returned quantity, in float64, on every case of every draw."""
+        for seed, cases, results in zip(self.seeds, self.draws, self.results, strict=True):
+            for case, expected, result in zip(cases, expected_of(self.exercise, seed), results, strict=True):
+                difference = first_difference(self.exercise, case, quantity, expected, result)
+                if difference:
+                    hidden = seed != self.seeds[0]
+                    raise Finding(difference.kind, difference=difference, case=case.name, hidden=hidden)
+                if result["problem"]:
+                    raise Finding(result["problem"]["kind"], problem=result["problem"], case=case.name)
+
+    def require_dtype(self):
+        """float32 in, float32 out."""
+        for case, expected, result in self._public(self.single):
+            if result["problem"]:
+                raise Finding("wrong_dtype", problem=result["problem"], case=case.name)
+            for want, forms, have in zip(expected["steps"], expected["forms"], result["steps"], strict=True):
+                for name in self.exercise.quantities:
+                    floating = forms[name] != "float" and np.asarray(want[name]).dtype == np.float64
+                    if floating and np.asarray(have[name]).dtype != np.float32:
+                        got = np.asarray(have[name]).dtype.name
+                        raise Finding("wrong_dtype", case=case.name, quantity=name, got=got)
+
+    def require_unchanged_inputs(self):
+        for case, _, result in self._public(self.results[0]):
+            if result["changed"]:
+                raise Finding("changed_inputs", case=case.name, changed=result["changed"])
+
+    def require_draws_from_rng(self):
+        """One seed gives one result, another seed another."""
+        first, (same, other) = self.results[0][0], self.again
+        for result in (first, same, other):
+            if result["problem"]:
+                raise Finding("not_from_rng", problem=result["problem"], case=self.draws[0][0].name)
+        for name in self.exercise.returns:
+            was = first["steps"][0][name]
+            if not np.array_equal(was, same["steps"][0][name]):
+                raise Finding("not_from_rng", case=self.draws[0][0].name, quantity=name, repeated=False)
+            if np.array_equal(was, other["steps"][0][name]):
+                raise Finding("not_from_rng", case=self.draws[0][0].name, quantity=name, repeated=True)
+
+    def require_portable(self):
+        """On array-api-strict, on a device that is not the default one, without a host sync."""
+        for case, expected, result in self._public(self.strict):
+            if result["problem"]:
+                raise Finding("not_portable", problem=result["problem"], case=case.name)
+            for name in self.exercise.quantities:
+                difference = first_difference(self.exercise, case, name, expected, result)
+                if difference:
+                    raise Finding("not_portable", difference=difference, case=case.name)
+
+
+def _reseeded(case: Case) -> Case:
+    args = {name: Draw(v.seed + 1) if isinstance(v, Draw) else v for name, v in case.args.items()}
+    return dataclasses.replace(case, args=args)

@@ -1,0 +1,116 @@
+"""The grader's sentences: what each finding is called, and what to do about it, in a student's words."""
+
+from __future__ import annotations
+
+from autograder.suite.trial import Finding
+
+PORTABLE = {
+    "numpy_call": "an `np.` function got an array that lives on the device. Call the array's own namespace: "
+    "`xp = array_namespace(w)`, then `xp.sqrt(...)`.",
+    "numpy_scalar": "a NumPy number met an array of another library. Use Python floats and `math.sqrt(...)` for scalars.",
+    "numpy_array": "a NumPy array met an array of another library. Make new arrays with `xp.zeros(..., "
+    "dtype=w.dtype, device=w.device)` or `xp.zeros_like(w)`.",
+    "list": "a Python list stood where an array should. Make it one: `xp.asarray(..., dtype=w.dtype, device=w.device)`.",
+    "scalar_function": "an `xp.` function got a Python number. For scalars use `math`: `math.sqrt(...)`.",
+    "device": "arrays of two devices met: a new array was made on the default device. Say where: "
+    "`xp.zeros(..., device=w.device)`.",
+    "promotion": "two dtypes met that the standard does not combine. Convert first: `xp.astype(mask, w.dtype)`.",
+    "partial_index": "the standard wants an index for every axis. Write `x[0, ...]` for `x[0]`.",
+    "list_index": "a list was used as an index. Use `xp.take(x, indices, axis=0)`.",
+    "length": "`len(x)` is not in the standard. Use `x.shape[0]`.",
+    "iteration": "the standard's arrays cannot be looped over. Loop over `range(x.shape[0])` and write `x[i, ...]`.",
+    "method": "this array has no such method. Call the namespace's function: `xp.mean(x, axis=0)` for `x.mean(axis=0)`.",
+    "not_in_standard": "this function is not in the array API standard, so not every library has it.",
+    "correction": "the standard says `correction=1`, not `ddof=1`.",
+    "keyword": "a function got an argument that the standard does not know (it says `axis=` and `keepdims=`).",
+    "transpose": "`x.T` is for two axes only. Use `x.mT` or `xp.permute_dims`.",
+    "host_sync": "an array was turned into a Python number (`float(x)`, `int(x)`, `if x > 0`, `math.sqrt(x)`). On a GPU "
+    "that waits for all earlier work. Keep it an array: `xp.where`, `xp.sqrt`.",
+    "host_array": "a NumPy array came back where the inputs were of another library. Stay in their namespace.",
+    "wrong_device": "a returned array is not on the device of the inputs. Give `device=` to what you create.",
+    "other": "it does not run on an array library that has only what the array API standard has.",
+}
+
+FORMS = {"None": "None (is a `return` missing?)", "numpy scalar": "a NumPy scalar", "float": "a Python float",
+         "int": "a Python int", "bool": "a Python bool", "list": "a list", "tuple": "a tuple", "text": "text",
+         "array": "an array", "complex": "a complex number"}  # fmt: skip
+
+
+def form(name: str) -> str:
+    return FORMS.get(name, f"an {name}" if name[0] in "aeiou" else name)
+
+
+def where(case: str, step: int | None, index: tuple[int, ...] | None) -> str:
+    parts = [f'case "{case}"']
+    if step is not None:
+        parts.append(f"step {step}")
+    if index is not None:
+        parts.append(f"index {index[0] if len(index) == 1 else index}")
+    return ", ".join(parts)
+
+
+def problem_lines(name: str, finding: Finding, returns: tuple[str, ...], place: str | None) -> tuple[str, ...]:
+    """A kernel that could not be called, or that returned no arrays."""
+    problem, at = finding.problem, f'case "{finding.case}"'
+    if problem["kind"] == "missing":
+        return (f"There is no function named {name}.",)
+    if problem["kind"] == "not_callable":
+        return (f"{name} is not a function. Was the name used again for something else?",)
+    if problem["kind"] == "not_attempted":
+        return ("Not attempted yet.",)
+    if problem["kind"] == "timed_out":
+        return ("It did not come back in time. Is there a loop that never ends?",)
+    if problem["kind"] == "killed":
+        return ("Its process was stopped: too much memory, or something that a kernel has no business doing.",)
+    if problem["kind"] == "wrong_type":
+        wanted = f"({', '.join(returns)})" if len(returns) > 1 else f"the array {returns[0]} alone"
+        if problem.get("quantity") and len(returns) > 1:
+            return (f"{problem['quantity']} is {form(problem['form'])}. Return {wanted}, arrays all.", f"In {at}.")
+        count = f" of {problem['count']}" if problem.get("count") is not None else ""
+        return (f"It returned {form(problem['form'])}{count}. Return {wanted}.", f"In {at}.")
+    told = problem.get("text") or problem["error"] or PORTABLE.get(problem["reason"], PORTABLE["other"])
+    if problem["file"] is None and problem["error"] == "TypeError":
+        return (f"It cannot be called with the arguments of the stub: keep their names and order. ({told})",)
+    return (f"It raised {told}" + (f" at `{place}`" if place else "") + f", in {at}.",)
+
+
+def difference_lines(finding: Finding) -> tuple[str, ...]:
+    """The first wrong quantity, where it is wrong and by how much."""
+    d = finding.difference
+    if finding.more.get("hidden"):
+        return (f"{d.quantity} is right on the numbers of this check, but not on others of the same kind. "
+                "Does it use its arguments?",)  # fmt: skip
+    at = where(d.case, d.step, d.index)
+    if d.kind == "wrong_type":
+        also = " Its value is right." if d.same_values else ""
+        return (f"{d.quantity} is {form(d.got)}; return {d.expected}.{also}", f"In {at}.")
+    if d.kind == "wrong_shape":
+        also = " The numbers in it are right." if d.same_values else ""
+        return (f"{d.quantity} has {d.got}, expected {d.expected}.{also}", f"In {at}.")
+    if d.kind == "wrong_dtype":
+        return (f"{d.quantity} is {d.got} where its input is {d.expected}.", f"In {at}.")
+    if d.facet:
+        return (f"{d.quantity}, {d.facet}: expected {d.expected}, got {d.got}.", f"In {at}.")
+    return (f"{d.quantity}: {at}: expected {d.expected}, got {d.got}.",)
+
+
+def check_line(finding: Finding, place: str | None) -> str:
+    """Why a check other than the values failed."""
+    problem = finding.problem
+    if finding.kind == "changed_inputs":
+        names = ", ".join(finding.more["changed"])
+        return f"It changes its argument {names} in place. Work on a new array: `w = w - ...`, not `w -= ...`."
+    if finding.kind == "wrong_dtype":
+        if problem:
+            return f'With float32 inputs it fails, in case "{finding.case}".'
+        return (f"With float32 inputs {finding.more['quantity']} comes back as {finding.more['got']}. A NumPy number or "
+                "a new array without `dtype=` does that.")  # fmt: skip
+    if finding.kind == "not_from_rng":
+        if finding.more.get("repeated"):
+            return "Two different generators give the same numbers. Draw from the `rng` that is passed in."
+        return "The same generator twice gives different numbers. Draw from the `rng` that is passed in, nowhere else."
+    if finding.difference:
+        return "On another array library its values come out different: " + " ".join(difference_lines(finding))
+    reason = problem["reason"] or "other"
+    at = f" (at `{place}`)" if place else ""
+    return f"{PORTABLE[reason][0].upper()}{PORTABLE[reason][1:]}{at}"
