@@ -21,7 +21,7 @@ from workbench.rng import Rng
 class Cache(NamedTuple):
     """What a forward pass leaves behind; lists have one entry a layer, layer 1 first.
 
-    inputs   what each layer multiplies by its weights; inputs[0] is x, inputs[l] the activations of layer l
+    inputs   what each layer multiplies by its weights: x, then the activations of each hidden layer
     z        pre-activations (seeds, n, units), the last are the outputs
     z_hat    normalized pre-activations of the hidden layers; an empty list without batch norm
     statistics   (mean, variance) of each normalized layer; an empty list without batch norm

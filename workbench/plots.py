@@ -98,46 +98,42 @@ def prediction(ax, x, y, name: str = "predicted"):
                    color=INK, label=name, zorder=3)[0]
 
 
-def end_labels(ax, margin: float = 0.28):
-    """Name each named line at its right end, in its colour, instead of in a legend; neighbours are moved apart.
+def end_labels(ax):
+    """Name each named line at the right of the axes, in its colour, instead of in a legend.
 
-    Call it last: it needs the final limits. `margin` is the share of the axes' width kept free for the names.
+    Neighbours are moved apart. Call it last: it needs the final lines and limits.
     """
-    lines = [one for one in ax.get_lines() if not one.get_label().startswith("_")]
     ends = []
-    for one in lines:
+    for one in ax.get_lines():
         xy = np.column_stack([one.get_xdata(), one.get_ydata()]).astype(float)
         xy = xy[np.isfinite(xy).all(axis=1)]
-        if len(xy):
+        if len(xy) and not one.get_label().startswith("_"):
             ends.append((one, xy[-1]))
     if not ends:
         return
-    low, high = ax.get_xlim()
-    to_axis, back = ax.xaxis.get_transform().transform, ax.xaxis.get_transform().inverted().transform
-    start, stop = to_axis(low), to_axis(high)
-    ax.set_xlim(low, back(stop + margin * (stop - start) / (1 - margin)))
-    ax.get_figure().draw_without_rendering()
+    fig = ax.get_figure()
+    fig.draw_without_rendering()                                 # settles scales and sizes
     place = ax.transAxes.inverted()
     points = [place.transform(ax.transData.transform(end)) for _, end in ends]
-    gap = 11.5 * ax.get_figure().dpi / 72 / ax.get_window_extent().height       # one line of text, in shares of the axes
+    gap = 11.5 * fig.dpi / 72 / ax.get_window_extent().height    # one line of text, as a share of the axes
     heights = _apart([float(np.clip(y, 0, 1)) for _, y in points], gap)
     for (one, _), (x, y), height in zip(ends, points, heights, strict=True):
-        ax.annotate(one.get_label(), (x, min(max(y, 0), 1)), xytext=(x + 0.03, height), xycoords="axes fraction",
-                    textcoords="axes fraction", color=one.get_color(), va="center", fontsize=8.5,
-                    annotation_clip=False, arrowprops={"arrowstyle": "-", "color": FAINT, "linewidth": 0.8})
+        dark = 0.75 * np.array(mpl.colors.to_rgb(one.get_color()))              # pale colours are hard to read as text
+        ax.annotate(one.get_label(), (min(x, 1), np.clip(y, 0, 1)), xytext=(1.04, height), xycoords="axes fraction",
+                    textcoords="axes fraction", color=dark, va="center", fontsize=8.5, annotation_clip=False,
+                    arrowprops={"arrowstyle": "-", "color": one.get_color(), "linewidth": 0.7, "alpha": 0.6})
 
 
 def _apart(heights: Sequence[float], gap: float) -> list[float]:
-    """The heights moved as little as a simple sweep allows, so that neighbours are `gap` apart and centred as before."""
+    """The heights, moved so that neighbours are `gap` apart, as little as a simple sweep finds."""
     order = np.argsort(heights, kind="stable")
     placed = np.array(heights, dtype=float)[order]
-    for _ in range(200):
-        short = gap - np.diff(placed)
-        if short.max(initial=0.0) < 1e-4:
+    for _ in range(500):
+        short = np.maximum(gap - np.diff(placed), 0.0)
+        if short.max(initial=0.0) < 1e-3:
             break
-        push = np.where(short > 0, short / 2, 0.0)
-        placed[1:] += push
-        placed[:-1] -= push
+        placed[1:] += short / 2
+        placed[:-1] -= short / 2
     out = np.empty_like(placed)
     out[order] = placed
     return out.tolist()
@@ -179,8 +175,9 @@ def heatmap(ax, table, rows: Sequence, columns: Sequence, *, x: str = "", y: str
     ax.grid(False)
     if best and table.count():
         row, column = np.unravel_index(table.argmax(), table.shape)
-        ax.plot(column, row, marker="o", markersize=9, markerfacecolor="none", markeredgecolor="white",
-                markeredgewidth=2, linestyle="none")
+        for colour, width in ((INK, 4), ("white", 1.8)):         # white alone would drown in a bright cell
+            ax.plot(column, row, marker="o", markersize=10, markerfacecolor="none", markeredgecolor=colour,
+                    markeredgewidth=width, linestyle="none")
     return image
 
 

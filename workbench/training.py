@@ -79,7 +79,7 @@ def train(net: MLP, split: Split, update: Rule, *, lr, steps: int, batch: int | 
     schedule = lr if callable(lr) else constant(lr)
     batches = _batches(net, split.x_train, split.y_train, batch)
     states, losses, seen, alive = update.start(net.parameters), [], [], None
-    with np.errstate(all="ignore"):             # a diverging net overflows, which the history says better than a warning
+    with np.errstate(all="ignore"):             # of a net that overflows the history says more than a warning
         for step in progress(steps, label):
             loss, gradients = net.loss_and_gradients(*next(batches))
             alive = net.xp.isfinite(loss) if alive is None else alive & net.xp.isfinite(loss)

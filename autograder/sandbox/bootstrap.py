@@ -85,15 +85,24 @@ def _compile(text: str, filename: str):
         return compile(re.sub(r"(?m)^([ \t]*)[%!?].*$", r"\1pass", text), filename, "exec")
 
 
-def _unsendable(result: dict, wire, limit: int) -> dict:
-    """What to say of a result that cannot travel: a dtype outside the list, or too many bytes."""
-    problem = {"kind": "raised", "step": 0, "error": "MemoryError", "reason": None, "file": None, "line": None}
+def _result(kind: str, step: int = 0, **more) -> dict:
+    """A result in calling's form that is nothing but a problem."""
+    problem = {"kind": kind, "step": step, "error": None, "reason": None, "file": None, "line": None} | more
+    return {"problem": problem, "steps": [], "forms": [], "changed": []}
+
+
+def _sendable(result: dict, wire, limit: int) -> dict:
+    """The result, or what to say of it if it cannot travel: a dtype outside the list, or too many bytes."""
+    try:
+        wire.pack(result, limit)
+        return result
+    except wire.WireError:
+        pass
     for step, outputs in enumerate(result["steps"]):
         for name, array in outputs.items():
             if array.dtype.name not in wire.DTYPES or array.ndim > wire.MAX_DIMS:
-                problem |= {"kind": "wrong_type", "step": step, "error": None}
-                problem |= {"quantity": name, "form": "something else"}
-    return {"problem": problem, "steps": [], "forms": [], "changed": []}
+                return _result("wrong_type", step, quantity=name, form="something else")
+    return _result("raised", error="MemoryError")
 
 
 def main(requests: int, replies: int) -> None:
@@ -114,7 +123,8 @@ def main(requests: int, replies: int) -> None:
     import wire
 
     np.ones((2, 2)) @ np.ones((2, 2))  # BLAS sets itself up
-    names = {c: n for n, c in vars(sys.modules["builtins"]).items() if type(c) is type and issubclass(c, BaseException)}
+    builtin = vars(sys.modules["builtins"]).values()
+    names = {c: c.__name__ for c in builtin if type(c) is type and issubclass(c, BaseException)}
     notebook = types.ModuleType("__main__")
     notebook.__dict__.update({word: standins.NOTHING for word in standins.WORDS})
     _silence()
@@ -137,23 +147,16 @@ def main(requests: int, replies: int) -> None:
                 reply["problem"] = _error(error, filename, names)
         else:
             kernel = notebook.__dict__.get(request["name"])
-            missing = None if callable(kernel) else "not_callable" if request["name"] in notebook.__dict__ else "missing"
-            reply["results"] = []
-            for job in request["jobs"]:
-                if missing:
-                    result = {"kind": missing, "step": 0, "error": None, "reason": None, "file": None, "line": None}
-                    result = {"problem": result, "steps": [], "forms": [], "changed": []}
-                else:
-                    result = calling.perform(kernel, job)
-                try:
-                    wire.pack(result, limit)
-                except wire.WireError:
-                    result = _unsendable(result, wire, limit)
-                reply["results"].append(result)
+            if callable(kernel):
+                reply["results"] = [calling.perform(kernel, job) for job in request["jobs"]]
+            else:
+                kind = "not_callable" if request["name"] in notebook.__dict__ else "missing"
+                reply["results"] = [_result(kind) for _ in request["jobs"]]
         try:
             wire.send(replies, reply, limit=limit)
         except wire.Malformed:
-            reply["results"] = [_unsendable({"steps": []}, wire, limit) for _ in reply["results"]]
+            share = limit // len(reply["results"])
+            reply["results"] = [_sendable(result, wire, share) for result in reply["results"]]
             wire.send(replies, reply, limit=limit)
 
 

@@ -1,0 +1,91 @@
+"""Every exercise of the course: its own answer and its variants pass, each of its known mistakes is named."""
+
+import inspect
+import itertools
+
+import numpy as np
+import pytest
+
+from autograder import chapters
+from autograder.direct import DirectCaller
+from autograder.suite import PUBLIC_SEED, judge
+from autograder.suite.trial import cases_of
+
+EXERCISES = [e for a in chapters.assignments() for e in a.exercises]
+every_exercise = pytest.mark.parametrize("exercise", EXERCISES, ids=lambda e: e.name)
+OTHER_SEED = 20_26
+
+
+def verdict_on(exercise, kernel, seeds=(PUBLIC_SEED, OTHER_SEED)):
+    return judge([exercise], DirectCaller({exercise.name: kernel}), seeds)[0]
+
+
+@every_exercise
+def test_the_courses_own_answer_earns_every_point(exercise):
+    verdict = verdict_on(exercise, chapters.answer(exercise))
+    assert (verdict.verdict, verdict.score, verdict.lines) == ("right", exercise.points, ())
+
+
+@every_exercise
+def test_the_answer_has_the_references_signature_and_a_full_docstring(exercise):
+    answer = chapters.answer(exercise)
+    assert inspect.signature(answer) == inspect.signature(exercise.reference)
+    for name in (*exercise.positional, *exercise.keywords, *exercise.returns):
+        assert name in inspect.getdoc(answer), f"the docstring does not explain {name}"
+
+
+@pytest.mark.parametrize(
+    ("exercise", "variant"),
+    [pytest.param(e, v, id=v.__name__) for e in EXERCISES for v in e.variants],
+)
+def test_another_right_kernel_earns_every_point(exercise, variant):
+    verdict = verdict_on(exercise, variant)
+    assert (verdict.verdict, verdict.score, verdict.lines) == ("right", exercise.points, ())
+
+
+@every_exercise
+def test_there_are_right_variants_and_hints(exercise):
+    assert len(exercise.variants) >= 3
+    assert 2 <= len(exercise.hints) <= 3
+
+
+@pytest.mark.parametrize(
+    ("exercise", "mistake"),
+    [pytest.param(e, m, id=f"{e.name}-{m.id}") for e in EXERCISES for m in e.misconceptions],
+)
+def test_a_known_mistake_loses_points_and_is_named(exercise, mistake):
+    kernel = exercise.mistaken(mistake)
+    assert kernel is not None, "its edits do not fit the reference"
+    verdict = verdict_on(exercise, kernel)
+    assert verdict.score <= 0.5 * exercise.points
+    assert verdict.diagnosis == mistake.id
+    assert (verdict.verdict == "another convention") == mistake.convention
+
+
+@every_exercise
+def test_two_mistakes_at_once_are_both_named_or_neither(exercise):
+    named = tried = 0
+    for one, other in list(itertools.combinations(exercise.misconceptions, 2))[::7]:
+        kernel = exercise.mistaken(one, other)
+        if kernel is None:
+            continue
+        tried += 1
+        diagnosis = verdict_on(exercise, kernel, (PUBLIC_SEED,)).diagnosis
+        known = {m.id for m in exercise.misconceptions}
+        assert diagnosis is None or set(diagnosis.split("+")) <= known
+        named += diagnosis == f"{one.id}+{other.id}"
+    assert named >= 0.5 * tried
+
+
+@every_exercise
+def test_cases_differ_in_numbers_between_draws_but_not_in_name_or_shape(exercise):
+    first, second = cases_of(exercise, PUBLIC_SEED), cases_of(exercise, OTHER_SEED)
+    assert [c.name for c in first] == [c.name for c in second]
+    assert len({c.name for c in first}) == len(first)
+    shapes = [[{k: np.shape(v) for k, v in c.args.items()} for c in cases] for cases in (first, second)]
+    assert shapes[0] == shapes[1]
+    assert any(
+        not np.array_equal(a.args[k], b.args[k]) if isinstance(a.args[k], np.ndarray) else a.args[k] != b.args[k]
+        for a, b in zip(first, second, strict=True)
+        for k in a.args
+    ), "a hard-coded answer would pass the second draw"
