@@ -231,7 +231,10 @@ def _wrong_table(chapter: Chapter) -> Iterator[tuple[int, str]]:
             yield cell.line, f'answer="{name}": {where} has no such exercise'
         if name not in checks:
             yield cell.line, f'answer="{name}": no cell check="{name}" below it'
-    for name, cell in checks.items():
+    for cell in chapter.cells:
+        name = cell.options.get("check")
+        if name is None:
+            continue
         if name not in answers:
             yield cell.line, f'check="{name}": no cell answer="{name}" above it'
         elif answers[name].line > cell.line:

@@ -50,18 +50,23 @@ def content(path: Path) -> bytes:
     try:
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
     except OSError:
-        told = "is a link to another file, which is not followed" if path.is_symlink() else "is missing"
-        raise Unreadable(f"The file {path.name} {told}.") from None
-    with open(descriptor, "rb") as file:
+        link, there = path.is_symlink(), os.path.lexists(path)
+        told = "is a link, and links are not followed" if link else "could not be opened" if there else "is missing"
+        raise Unreadable(f"{path.name} {told}.") from None
+    try:
         state = os.fstat(descriptor)
         if not stat.S_ISREG(state.st_mode):
             raise Unreadable(f"{path.name} is not a file.")
         if state.st_size > FILE_LIMIT:
             raise Unreadable(f"The file is larger than {FILE_LIMIT // 1_000_000} MB.")
-        return file.read(FILE_LIMIT + 1)
+        with open(descriptor, "rb", closefd=False) as file:
+            return file.read(FILE_LIMIT)
+    finally:
+        os.close(descriptor)
 
 
 def notebook(content: bytes) -> dict:
+    """A file's bytes as a notebook's dictionary, of any version."""
     if not content.strip():
         raise Unreadable("The file is empty.")
     try:
@@ -77,7 +82,8 @@ def cells_of(raw: dict) -> tuple[list[Cell], list[str]]:
     """The usable cells of a notebook of any version, and a note where some are not."""
     listed = raw.get("cells")
     if listed is None and isinstance(raw.get("worksheets"), list):  # nbformat 3
-        listed = [cell for sheet in raw["worksheets"] if isinstance(sheet, dict) for cell in sheet.get("cells") or ()]
+        sheets = [sheet["cells"] for sheet in raw["worksheets"] if isinstance(sheet, dict) and "cells" in sheet]
+        listed = [cell for sheet in sheets if isinstance(sheet, list) for cell in sheet]
     if not isinstance(listed, list):
         raise Unreadable("The file is JSON, but not a notebook: it has no cells.")
     cells, notes = [], []

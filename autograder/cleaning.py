@@ -30,7 +30,7 @@ _SCHEME = re.compile(
 )
 _DATA = re.compile(r"\b(data)\s*\\?:(?=\s*[\w.+-]+/|,)", re.I)
 # The page draws these blocks with a program of its own.
-_DIAGRAM = re.compile(r"^([^\S\n]*(?:>[^\S\n]*)*(?:[-*+][^\S\n]+|\d+[.)][^\S\n]+)*[`~]{3,}[^\S\n]*)mermaid", re.M | re.I)
+_DIAGRAM = re.compile(r"([`~]{3,}[^\S\n]*)mermaid", re.I)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _ATTACHMENT = re.compile(r"[\w][\w .()-]{0,80}")
 
@@ -93,12 +93,13 @@ def png(encoded: object) -> str | None:
     at, chunks, pixels = len(PNG), [], b""
     while at + 12 <= len(data):
         (length,) = struct.unpack_from(">I", data, at)
-        kind, body = data[at + 4 : at + 8], data[at + 8 : at + 8 + length]
-        if len(body) != length or data[at + 8 + length : at + 12 + length] != struct.pack(">I", zlib.crc32(kind + body)):
+        end = at + 8 + length
+        kind, body, checksum = data[at + 4 : at + 8], data[at + 8 : end], data[end : end + 4]
+        if len(body) != length or checksum != struct.pack(">I", zlib.crc32(kind + body)):
             return None
         chunks.append((kind, body))
         pixels += body if kind == b"IDAT" else b""
-        at += 12 + length
+        at = end + 4
         if kind == b"IEND":
             break
     if not chunks or chunks[0][0] != b"IHDR" or chunks[-1][0] != b"IEND" or len(chunks[0][1]) != 13:

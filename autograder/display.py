@@ -45,7 +45,7 @@ def to_text(verdicts: list[Verdict]) -> str:
     for v in verdicts:
         rows = [f"{v.name:<58} {_points(v):>20}"]
         if not v.right:
-            states = "" if v.values_right or len(v.quantities) < 2 else _states(v)
+            states = _states(v) if v.quantity and len(v.quantities) > 1 else ""
             rows.append(f"  {headline(v)}" + (f"   ({states})" if states else ""))
             for line in v.lines if v.verdict != "not attempted" or len(v.lines[0]) > 20 else ():
                 rows += textwrap.wrap(line.replace("`", ""), 100, initial_indent="    ", subsequent_indent="    ")
@@ -74,7 +74,7 @@ def _block(v: Verdict) -> str:
     head = (f'<div style="display:flex;justify-content:space-between;gap:2em"><span><code style="{_CODE}">'
             f"{escape(v.name)}</code> &nbsp;{word}</span><span>{_points(v)}</span></div>")  # fmt: skip
     rows = []
-    if not v.right and len(v.quantities) > 1 and not v.values_right:
+    if v.quantity and len(v.quantities) > 1:
         cells = [f'{escape(q)} <span style="color:{COLOUR[s]};font-weight:600">{s}</span>' for q, s in v.quantities.items()]
         rows.append(", ".join(cells))
     if not v.right and v.verdict != "not attempted":

@@ -8,17 +8,13 @@ from __future__ import annotations
 import ast
 import copy
 import json
-import os
 import re
-import stat
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from autograder import cleaning
+from autograder import cells, cleaning
+from autograder.cells import Cell
 
-FILE_LIMIT = 64_000_000  # bytes; a notebook with many figures has a tenth of that
-CELL_LIMIT = 200_000  # characters of source; longer cells are cut
-CELLS_LIMIT = 2_000
 _MAGIC = re.compile(r"^\s*(?:%|!|\?)|^[\w.]+\?{1,2}\s*$|=\s*[%!]", re.M)
 # Cell magics whose body is Python; the body of any other is not.
 _WRAPPING = re.compile(r"\A\s*%%(?:time|timeit|capture|prun)\b.*")
@@ -53,25 +49,21 @@ def read(path: str | Path, master: str | Path | None = None) -> Submission:
     path = Path(path)
     if path.suffix == ".py":
         return _script(path)
-    course = json.loads(Path(master).read_text(encoding="utf-8")) if master else None
     try:
-        raw = _json(_content(path))
-        found, notes = _cells(raw)
-    except Unreadable as reason:
-        raw, found, notes = None, [], [f"{reason} Nothing in it could be graded."]
-    if course is None:
-        course = {"cells": [_node(cell, i) for i, cell in enumerate(found)], "metadata": {},
-                  "nbformat": 4, "nbformat_minor": 5}  # fmt: skip
-    submission = _into(course, found, notes, own=master is None)
-    if raw is None:
-        submission.answers.clear()
-    return submission
+        found, notes = cells.cells_of(cells.notebook(cells.content(path)))
+    except cells.Unreadable as reason:
+        found, notes = [], [f"{reason} Nothing in it could be graded."]
+    if master is not None:
+        return _into(json.loads(Path(master).read_text(encoding="utf-8")), found, notes)
+    roles = [{"metadata": {"nbgrader": cell.role, "tags": list(cell.tags)}} for cell in found]
+    own = [_node(cell, f"cell-{i}") | role for i, (cell, role) in enumerate(zip(found, roles, strict=True))]
+    return _into({"cells": own, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}, found, notes)
 
 
 def _script(path: Path) -> Submission:
     try:
-        text = cleaning.plain(_content(path).decode("utf-8", "replace"))
-    except Unreadable as reason:
+        text = cleaning.plain(cells.content(path).decode("utf-8", "replace"))
+    except cells.Unreadable as reason:
         return Submission(notes=[str(reason)])
     try:
         functions = [node for node in ast.parse(text).body if isinstance(node, ast.FunctionDef)]
@@ -80,41 +72,43 @@ def _script(path: Path) -> Submission:
     return Submission([text], {node.name: ast.get_source_segment(text, node) for node in functions})
 
 
-def _into(course: dict, found: list[Cell], notes: list[str], own: bool) -> Submission:
+def _into(course: dict, found: list[Cell], notes: list[str]) -> Submission:
     """Fills the instructor's notebook with the answers and puts the student's own cells after their neighbours."""
-    masters = [_cell(cell, "".join(cell["source"])) for cell in course["cells"]]
+    masters = [cells.cell_of(cell, "".join(cell["source"])) for cell in course["cells"]]
     taken = _match(masters, found)
     extras = _extras(masters, found, taken)
-    submission = Submission(notes=notes)
-    nodes, executed = [_node(cell, f"own-{k}") for k, cell in extras.get(-1, ())], []
-    runs = [cell for _, cell in extras.get(-1, ()) if cell.kind == "code"]
-    for i, (master, node) in enumerate(zip(masters, copy.deepcopy(course["cells"]), strict=True)):
-        given = found[taken[i]] if i in taken else None
-        if node["cell_type"] == "code":
-            node.update(execution_count=None, outputs=[])
-        if master.answer and given is None and found and not own:
-            notes.append(f"The cell for {master.grade_id} is missing; it counts as not attempted.")
-        if master.answer and given is not None:
-            node["source"] = given.source if master.kind == "code" else _readable(given.source, master.source)
-            if master.kind == "markdown" and given.attachments:
+    answers, nodes, runs, checks = {}, [], [], []
+    for i in range(-1, len(masters)):
+        if i >= 0:
+            master, given = masters[i], found[taken[i]] if i in taken else None
+            node = copy.deepcopy(course["cells"][i]) | {"source": _text(master, given)}
+            if node["cell_type"] == "code":
+                shown = given.outputs if given and master.experiment else []
+                node |= {"execution_count": None, "outputs": cleaning.outputs(shown)}
+            elif master.answer and given and given.attachments:
                 node["attachments"] = cleaning.attachments(given.attachments)
-            if master.kind == "code":
-                submission.answers[master.grade_id] = given.source
-        if master.experiment and given is not None and node["cell_type"] == "code":
-            node["outputs"] = cleaning.outputs(given.outputs)
-        nodes.append(node)
-        if master.kind == "code" and not master.experiment and not master.check:
-            runs.append(Cell("code", node["source"] if isinstance(node["source"], str) else master.source))
-        elif master.check:
-            executed.append((master.grade_id.removeprefix("check-"), len(runs)))
-        for k, cell in extras.get(i, ()):
-            nodes.append(_node(cell, f"own-{k}"))
+            nodes.append(node)
+            if master.answer and given is None and found:
+                notes.append(f"The cell for {master.grade_id} is missing; it counts as not attempted.")
+            if master.kind == "code" and master.answer and given:
+                answers[master.grade_id] = given.source
+            if master.check:
+                checks.append((master.grade_id.removeprefix("check-"), len(runs)))
+            elif master.kind == "code" and not master.experiment:
+                runs.append(node["source"])
+        for number, cell in extras.get(i, ()):
+            nodes.append(_node(cell, f"own-{number}"))
             if cell.kind == "code":
-                runs.append(cell)
-    submission.cells = [runnable(cell.source) for cell in runs]
-    submission.cells += _in_force(submission.cells, executed)
-    submission.notebook = {**course, "cells": nodes}
-    return submission
+                runs.append(cell.source)
+    runs += _in_force(runs, checks)
+    return Submission([runnable(source) for source in runs], answers, course | {"cells": nodes}, notes)
+
+
+def _text(master: Cell, given: Cell | None) -> str:
+    """What a cell of the course holds once it is filled in."""
+    if not master.answer or given is None or given.source == master.source:
+        return master.source  # nbgrader tells an untouched question by its checksum
+    return given.source if master.kind == "code" else cleaning.markdown(given.source)
 
 
 def _match(masters: list[Cell], found: list[Cell]) -> dict[int, int]:
@@ -166,7 +160,8 @@ def _extras(masters: list[Cell], found: list[Cell], taken: dict[int, int]) -> di
 
 def binds(source: str, name: str) -> bool:
     """Whether a cell gives `name` a meaning at its top level, as far as its lines tell."""
-    return bool(name) and bool(re.search(rf"^(?:(?:async )?def|class) {re.escape(name)}\b|^{re.escape(name)} *=", source, re.M))
+    pattern = rf"^(?:(?:async )?def|class) {re.escape(name)}\b|^{re.escape(name)} *="
+    return bool(name) and bool(re.search(pattern, source, re.M))
 
 
 def _in_force(cells: list[str], checks: list[tuple[str, int]]) -> list[str]:
@@ -193,11 +188,6 @@ def runnable(source: str) -> str:
         return "\n" * empty + TransformerManager().transform_cell(source)
     except Exception:  # a cell that cannot be tokenized cannot be run either: it will say so itself
         return source
-
-
-def _readable(text: str, untouched: str) -> str:
-    # nbgrader tells an untouched question by its checksum, so that one must stay as it is.
-    return text if text == untouched else cleaning.markdown(text)
 
 
 def _node(cell: Cell, identity: object) -> dict:

@@ -226,3 +226,13 @@ def test_an_experiment_draws_only_with_right_kernels(capsys):
         return "drawn"
 
     assert other_figure == "drawn"
+
+
+def test_right_values_in_another_order_are_told_so(capsys):
+    def shuffled(*args, **hyper):
+        w, m, v = adam_step(*args, **hyper)
+        return m, v, w
+
+    check(named(shuffled))
+    assert words._last["adam_step"].diagnosis == "returned_in_another_order"
+    assert "(m, v, w)" in capsys.readouterr().out

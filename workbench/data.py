@@ -106,4 +106,4 @@ def minibatches(n: int, size: int, rng: Rng) -> Iterator[Any]:
     """
     order = rng.permutation(n)
     for start in range(0, n, size):
-        yield order[start:start + size]
+        yield order[start:min(start + size, n)]

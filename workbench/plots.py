@@ -121,7 +121,8 @@ def end_labels(ax):
         dark = 0.75 * np.array(mpl.colors.to_rgb(one.get_color()))              # pale colours are hard to read as text
         ax.annotate(one.get_label(), (min(x, 1), np.clip(y, 0, 1)), xytext=(1.04, height), xycoords="axes fraction",
                     textcoords="axes fraction", color=dark, va="center", fontsize=8.5, annotation_clip=False,
-                    arrowprops={"arrowstyle": "-", "color": one.get_color(), "linewidth": 0.7, "alpha": 0.6})
+                    arrowprops={"arrowstyle": "-", "color": one.get_color(), "linewidth": 0.7, "alpha": 0.6,
+                                "relpos": (0, 0.5), "shrinkA": 1, "shrinkB": 1})
 
 
 def _apart(heights: Sequence[float], gap: float) -> list[float]:

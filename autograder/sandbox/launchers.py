@@ -136,7 +136,8 @@ def _bubblewrap() -> list[str]:
         --unshare-uts --unshare-cgroup-try --die-with-parent --new-session --clearenv""".split()
     # Needs bubblewrap 0.8 and a writable /proc/sys; without it the system-call list still forbids user namespaces.
     trial = [program, "--unshare-user", "--disable-userns", "--ro-bind", "/", "/", shutil.which("true") or "true"]
-    if subprocess.run(trial, capture_output=True, timeout=10).returncode == 0:
+    with contextlib.suppress(subprocess.SubprocessError):
+        subprocess.run(trial, capture_output=True, timeout=10, check=True)
         flags.append("--disable-userns")
     return [program, *flags]
 
@@ -214,3 +215,51 @@ def launch(tier: str, *, memory: int, cpu: float, reply: int, deadline: float) -
         process.close()
         raise NotStarted(complaint) from error
     return process
+
+
+@functools.cache
+def choose() -> str:
+    """The first tier that passes the self-test here; tried once in a process. Raises Refused."""
+    if not sys.platform.startswith("linux"):
+        raise Refused(
+            "Strangers' code can be confined on Linux only. Grade on Linux, in WSL 2 (Windows), or in a Linux container "
+            "with Docker (macOS, Windows)."
+        )
+    from autograder.sandbox import selftest, worker
+
+    reasons = {}
+    for tier in ("bubblewrap", "landlock"):
+        try:
+            selftest.run(tier)
+            return tier
+        except (selftest.Failed, worker.WorkerError, NotStarted, OSError) as error:
+            reasons[tier] = str(error)
+    lines = ["Nothing was run: no sandbox on this machine confines a stranger's code."]
+    lines += [f"  {tier}: {reason}" for tier, reason in reasons.items()]
+    raise Refused("\n".join([*lines, "What helps:", *(f"  * {hint}" for hint in _hints(reasons))]))
+
+
+def _hints(reasons: dict[str, str]) -> list[str]:
+    hints = []
+    bubblewrap = reasons["bubblewrap"]
+    if "libseccomp" in bubblewrap:
+        hints.append("`sudo apt install libseccomp2` and `python -m pip install pyseccomp`")
+    elif "not on the PATH" in bubblewrap:
+        hints.append("`sudo apt install bubblewrap` (Debian, Ubuntu) or `sudo dnf install bubblewrap` (Fedora)")
+    elif "execvp" in bubblewrap:
+        hints.append("a Python that other users may read, not one in a closed home folder: remake .venv with it")
+    elif _reads("/proc/sys/kernel/apparmor_restrict_unprivileged_userns", "1"):
+        hints.append(
+            "Ubuntu 23.10 and later lets bubblewrap make user namespaces only by an AppArmor profile: "
+            "`sudo apt install apparmor-profiles`, then `sudo ln -s /usr/share/apparmor/extra-profiles/"
+            "bwrap-userns-restrict /etc/apparmor.d/` and `sudo systemctl reload apparmor`"
+        )
+    else:
+        hints.append("allow user namespaces (in a container: start it so that they are allowed)")
+    return [*hints, "or Linux 5.13 or later with Landlock switched on (`lsm=landlock,...` when it starts)"]
+
+
+def _reads(path: str, text: str) -> bool:
+    with contextlib.suppress(OSError):
+        return Path(path).read_text().strip() == text
+    return False

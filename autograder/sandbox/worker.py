@@ -6,6 +6,7 @@ After a kill it starts again by itself, without the cell that did it.
 
 from __future__ import annotations
 
+import contextlib
 import secrets
 import time
 from dataclasses import dataclass
@@ -16,6 +17,9 @@ from autograder.sandbox import calling, launchers, wire
 
 _BUILTIN_ERRORS = calling.builtin_errors()
 _MAX_LINE = 1_000_000
+_START = 30.0  # seconds for a sandbox to start, on a busy machine too
+_REQUIRED = {"kind", "step", "error", "reason", "file", "line"}
+_OPTIONAL = {"quantity", "form", "count"}
 
 
 @dataclass(frozen=True)
@@ -45,6 +49,10 @@ class BadReply(WorkerError):
     """What it sent is not a result."""
 
 
+class NotStarted(WorkerError):
+    """The sandbox did not start: a fault of this machine, not of the answer."""
+
+
 # How a cell that did not even raise is named in `Worker.problems`.
 _FATES = {TimedOut: "timed_out", Killed: "killed", BadReply: "bad_reply"}
 
@@ -52,16 +60,16 @@ _FATES = {TimedOut: "timed_out", Killed: "killed", BadReply: "bad_reply"}
 class Worker:
     """One submission in one sandboxed process at a time.
 
-    cells: code, executed in order in one namespace; compiled as `<cell 0>`, `<cell 1>`, ...
-    tier: of `launchers.TIERS`; the best that works here unless told.
-    Raises launchers.Refused where no tier works, and WorkerError if the sandbox does not start.
+    cells: code, executed in order in one namespace, compiled as `<cell 0>`, `<cell 1>`, ...
+    tier: one of `launchers.TIERS`; the best that works here unless told.
+    Raises launchers.Refused where no tier works, and NotStarted.
     """
 
     def __init__(self, cells: list[str], tier: str | None = None, limits: Limits | None = None):
         self.cells = list(cells)
         self.tier = tier or launchers.choose()
         self.limits = limits or Limits()
-        self._problems: list[dict | str | None] = [None] * len(self.cells)
+        self._problems: list[dict | str | None] = ["not_run"] * len(self.cells)
         self._process: launchers.Process | None = None
         self._left = self.limits.total
 
@@ -73,30 +81,32 @@ class Worker:
 
     @property
     def problems(self) -> list[dict | str | None]:
-        """For each cell None, {"error": a builtin class's name, "line": int or None}, or one of
-        "timed_out", "killed", "bad_reply" and, where time ran out before it, "not_run"."""
-        try:
+        """What happened to each cell.
+
+        None, or {"error": a builtin class's name, "line": int or None}, or "timed_out", "killed" or
+        "bad_reply", or "not_run" where the total time was over before it.
+        """
+        with contextlib.suppress(TimedOut):
             self._load()
-        except TimedOut:
-            pass
         return list(self._problems)
 
     def call(self, name: str, jobs: list[dict]) -> list[dict]:
         """Call the kernel of that name on each job; the results are `calling.perform`'s.
 
-        A name that is not there, or cannot be called, is a result of kind "missing" or
+        A name that is not there or cannot be called is a result of kind "missing" or
         "not_callable". Raises TimedOut, Killed or BadReply; the next call starts afresh.
         """
         self._load()
         reply = self._ask({"name": name, "jobs": jobs}, self.limits.call)
         try:
-            results = reply["results"]
-            if type(results) is not list or len(results) != len(jobs):
-                raise ValueError("as many results as jobs")
-            return [_checked_result(result, job, len(self.cells)) for result, job in zip(results, jobs, strict=True)]
-        except (ValueError, KeyError, TypeError) as error:
+            _require(set(reply) == {"id", "results"})
+            _require(type(reply["results"]) is list and len(reply["results"]) == len(jobs))
+            for result, job in zip(reply["results"], jobs, strict=True):
+                _check_result(result, job, len(self.cells))
+        except BadReply:
             self.close()
-            raise BadReply("a result without the form of one") from error
+            raise
+        return reply["results"]
 
     def close(self) -> None:
         """End the process. A later call starts another one."""
@@ -105,16 +115,106 @@ class Worker:
             self._process = None
 
     def _load(self) -> None:
-        """See that a process is there in which every cell has run that can."""
+        """See that there is a process in which every cell has run that does not stop it."""
         while self._process is None:
-            try:
-                self._start()
-            except WorkerError as error:
-                index = next(i for i, p in enumerate(self._problems) if p == "running")
-                self._problems[index] = _FATES[type(error)]
+            self._start()
+            until = time.monotonic() + self.limits.load
+            for index, cell in enumerate(self.cells):
+                if self._problems[index] in _FATES.values():
+                    continue
+                try:
+                    reply = self._ask({"cell": index, "text": cell}, until - time.monotonic())
+                    self._problems[index] = _checked_problem(reply)
+                except WorkerError as error:
+                    self.close()
+                    self._problems[index] = _FATES[type(error)]
+                    break
 
     def _start(self) -> None:
+        if self._left <= 0:
+            raise TimedOut("the time for this submission is over")
+        limits, before = self.limits, time.monotonic()
+        try:
+            self._process = launchers.launch(
+                self.tier, memory=limits.memory, cpu=limits.total + 1, reply=limits.reply, deadline=before + _START
+            )
+        except launchers.NotStarted as error:
+            raise NotStarted(str(error)) from error
+        finally:
+            self._left -= time.monotonic() - before
+
+    def _ask(self, request: dict, seconds: float) -> dict:
+        """One request and its reply, which is some dictionary with the request's id."""
+        request["id"] = secrets.token_hex(8)  # what an answer wrote earlier is no reply to this
         before = time.monotonic()
-        limit = min(self.limits.load, self._left)
-        if limit <= 0:
-            self._problems = [p if i ... for i, p in enumerate(self._problems)]
+        deadline = before + min(seconds, self._left)
+        try:
+            wire.send(self._process.requests, request, deadline)
+            reply = wire.receive(self._process.replies, deadline, self.limits.reply)
+            _require(type(reply) is dict and _is_one_of(reply.get("id"), (request["id"],)))
+            return reply
+        except (wire.WireError, BadReply) as error:
+            self.close()
+            kind = {wire.Late: TimedOut, wire.Closed: Killed}.get(type(error), BadReply)
+            raise kind(str(error)) from error
+        finally:
+            self._left -= time.monotonic() - before
+
+
+def _require(condition: bool) -> None:
+    if not condition:
+        raise BadReply("not a result")
+
+
+# A value from the wire may be an array, whose comparisons are arrays: look at its type first.
+def _is_one_of(value, allowed) -> bool:
+    return type(value) is str and value in allowed
+
+
+def _is_count(value, largest: int, smallest: int = 0) -> bool:
+    return type(value) is int and smallest <= value <= largest
+
+
+def _is_line(value) -> bool:
+    return value is None or _is_count(value, _MAX_LINE, 1)
+
+
+def _checked_problem(reply: dict) -> dict | None:
+    _require(set(reply) == {"id", "problem"})
+    problem = reply["problem"]
+    if problem is None:
+        return None
+    _require(type(problem) is dict and set(problem) == {"error", "line"})
+    _require(_is_one_of(problem["error"], _BUILTIN_ERRORS) and _is_line(problem["line"]))
+    return problem
+
+
+def _check_result(result, job: dict, cells: int) -> None:
+    """Raise BadReply unless this has the form of `calling.perform`'s result for that job."""
+    _require(type(result) is dict and set(result) == {"problem", "steps", "forms", "changed"})
+    steps, forms, changed = result["steps"], result["forms"], result["changed"]
+    most = 1 + len(job["steps"])
+    _require(type(steps) is list and type(forms) is list and len(steps) == len(forms) <= most)
+    for outputs, kinds in zip(steps, forms, strict=True):
+        _require(type(outputs) is dict and type(kinds) is dict)
+        _require(set(outputs) == set(kinds) == set(job["returns"]))
+        _require(all(type(value) is np.ndarray for value in outputs.values()))
+        _require(all(_is_one_of(kind, calling.FORMS) for kind in kinds.values()))
+    arguments = set(job["args"]).union(*job["steps"])
+    _require(type(changed) is list and all(_is_one_of(name, arguments) for name in changed))
+    if result["problem"] is None:
+        _require(len(steps) == most)
+    else:
+        _check_problem(result["problem"], job, cells)
+
+
+def _check_problem(problem, job: dict, cells: int) -> None:
+    _require(type(problem) is dict and _REQUIRED <= set(problem) <= _REQUIRED | _OPTIONAL)
+    _require(_is_one_of(problem["kind"], calling.KINDS) and _is_count(problem["step"], len(job["steps"])))
+    _require(problem["error"] is None or _is_one_of(problem["error"], _BUILTIN_ERRORS))
+    _require(problem["reason"] is None or _is_one_of(problem["reason"], calling.REASONS))
+    _require(problem["file"] is None or _is_one_of(problem["file"], {f"<cell {i}>" for i in range(cells)}))
+    _require(_is_line(problem["line"]))
+    _require("quantity" not in problem or _is_one_of(problem["quantity"], job["returns"]))
+    _require("form" not in problem or _is_one_of(problem["form"], calling.FORMS))
+    _require(problem.get("count") is None or _is_count(problem["count"], 1 << 53))

@@ -1,4 +1,4 @@
-"""Initial weights, straight from the papers, in float64; one operation a line, since a known mistake is an edit of it."""
+"""Initial weights, straight from the papers, in float64; one operation a line: a mistake is an edit of a line."""
 
 import math
 

@@ -15,7 +15,8 @@ LECUN_NORMAL = (
     ),
     Misconception(
         "fan_out",
-        "The variance is 1 / fan_out, over the number of outputs. It is 1 / fan_in: a pre-activation sums over the inputs. "
+        "The variance is 1 / fan_out, over the number of outputs. It is 1 / fan_in: a pre-activation sums over "
+        "the inputs. "
         "(One of the lectures prints the output dimension.)",
         "A pre-activation is a sum of how many terms?",
         (("variance = 1.0 / fan_in", "variance = 1.0 / fan_out"),),
@@ -23,7 +24,8 @@ LECUN_NORMAL = (
     ),
     Misconception(
         "not_truncated",
-        "The spread is right, but nothing is cut: this is the plain normal form. This exercise asks for JAX's, cut at two standard deviations.",
+        "The spread is right, but nothing is cut: this is the plain normal form. "
+        "This exercise asks for JAX's, cut at two standard deviations.",
         "How large is the largest of your weights, in standard deviations?",
         (
             ("z = np.where(np.abs(z) > CUT, again, z)", "z = again"),
@@ -34,7 +36,8 @@ LECUN_NORMAL = (
     ),
     Misconception(
         "clipped",
-        "What lies beyond the cut is moved onto it, so many weights sit exactly at the two ends. It should be drawn again.",
+        "What lies beyond the cut is moved onto it, so many weights sit exactly at the two ends. "
+        "It should be drawn again.",
         "How many of your weights are equal to the largest one?",
         (("z = np.where(np.abs(z) > CUT, again, z)", "z = np.clip(z, -CUT, CUT)"),),
     ),
@@ -64,7 +67,8 @@ LECUN_NORMAL = (
     ),
     Misconception(
         "correction_on_variance",
-        "The variance is divided by 0.8796, which is a ratio of standard deviations: half of the correction is lost under the root.",
+        "The variance is divided by 0.8796, which is a ratio of standard deviations: half of the correction is "
+        "lost under the root.",
         "Is 0.8796 a ratio of variances or of standard deviations?",
         (
             ("z = z / TRUNCATED_STD", "z = z"),
@@ -98,26 +102,30 @@ PYTORCH_LINEAR = (
     Misconception(
         "he_weights",
         "The weights have He's limit sqrt(6 / fan_in), as kaiming_uniform_ would give by itself. "
-        "PyTorch calls it with a = sqrt(5), the slope of a leaky ReLU that nobody uses, and that divides the limit by sqrt(6).",
+        "PyTorch calls it with a = sqrt(5), the slope of a leaky ReLU that nobody uses, and that divides the "
+        "limit by sqrt(6).",
         "The gain of a leaky ReLU of slope a is sqrt(2 / (1 + a**2)). What is it for a = sqrt(5)?",
         (("w_limit = 1.0 / math.sqrt(fan_in)", "w_limit = math.sqrt(6.0 / fan_in)"),),
         source="W1",
     ),
     Misconception(
         "slope_as_gain",
-        "sqrt(5) is used as a gain: the limit is sqrt(5) * sqrt(3 / fan_in). It is the slope a, from which the gain follows.",
+        "sqrt(5) is used as a gain: the limit is sqrt(5) * sqrt(3 / fan_in). "
+        "It is the slope a, from which the gain follows.",
         "The gain of a leaky ReLU of slope a is sqrt(2 / (1 + a**2)). What is it for a = sqrt(5)?",
         (("w_limit = 1.0 / math.sqrt(fan_in)", "w_limit = math.sqrt(15.0 / fan_in)"),),
     ),
     Misconception(
         "std_for_limit",
-        "The weights have standard deviation 1 / sqrt(fan_in), so they reach sqrt(3 / fan_in). In PyTorch 1 / sqrt(fan_in) is how far they reach.",
+        "The weights have standard deviation 1 / sqrt(fan_in), so they reach sqrt(3 / fan_in). "
+        "In PyTorch 1 / sqrt(fan_in) is how far they reach.",
         "Is 1 / sqrt(fan_in) the largest weight, or the typical one?",
         (("w_limit = 1.0 / math.sqrt(fan_in)", "w_limit = math.sqrt(3.0 / fan_in)"),),
     ),
     Misconception(
         "weights_by_fan_out",
-        "The limit of the weights is 1 / sqrt(fan_out). PyTorch's uses fan_in; its weight has the shape (out_features, in_features), which invites the mix-up.",
+        "The limit of the weights is 1 / sqrt(fan_out). PyTorch's uses fan_in; its weight has the shape "
+        "(out_features, in_features), which invites the mix-up.",
         "A pre-activation is a sum of how many terms?",
         (("w_limit = 1.0 / math.sqrt(fan_in)", "w_limit = 1.0 / math.sqrt(fan_out)"),),
     ),
@@ -129,7 +137,8 @@ PYTORCH_LINEAR = (
     ),
     Misconception(
         "normal_weights",
-        "The weights are normal with standard deviation 1 / sqrt(fan_in). They should be uniform, and that is their limit.",
+        "The weights are normal with standard deviation 1 / sqrt(fan_in). "
+        "They should be uniform, and that is their limit.",
         "Does any of your weights lie beyond the limit?",
         ((W_DRAW, "w = w_limit * rng.normal((fan_in, fan_out))"),),
     ),

@@ -15,19 +15,22 @@ GLOROT_NORMAL = (
     ),
     Misconception(
         "fan_out_only",
-        "The variance is 1 / fan_out, which keeps the gradients even and forgets the activations. Glorot's averages both demands.",
+        "The variance is 1 / fan_out, which keeps the gradients even and forgets the activations. "
+        "Glorot's averages both demands.",
         "The forward pass asks for one variance, the backward pass for another. What lies between them?",
         (("variance = 2.0 / (fan_in + fan_out)", "variance = 1.0 / fan_out"),),
     ),
     Misconception(
         "factor_two_missing",
-        "The variance is 1 / (fan_in + fan_out), half of what it should be: one over the average of both fans is 2 over their sum.",
+        "The variance is 1 / (fan_in + fan_out), half of what it should be: one over the average of both fans is "
+        "2 over their sum.",
         "For a square layer, fan_in == fan_out == n, the answer should be 1 / n. Is it?",
         (("variance = 2.0 / (fan_in + fan_out)", "variance = 1.0 / (fan_in + fan_out)"),),
     ),
     Misconception(
         "uniform_limit_as_std",
-        "The standard deviation is sqrt(6 / (fan_in + fan_out)). The 6 belongs to the limit of the uniform distribution, "
+        "The standard deviation is sqrt(6 / (fan_in + fan_out)). The 6 belongs to the limit of the uniform "
+        "distribution, "
         "which is sqrt(3) times as large as its standard deviation.",
         "Where does a 6 come from in the uniform form, and is it needed here?",
         (("variance = 2.0 / (fan_in + fan_out)", "variance = 6.0 / (fan_in + fan_out)"),),
@@ -46,7 +49,8 @@ GLOROT_NORMAL = (
     ),
     Misconception(
         "divided_by_std",
-        "The normal numbers are divided by the standard deviation, so the weights grow with the layer. They should be multiplied by it.",
+        "The normal numbers are divided by the standard deviation, so the weights grow with the layer. "
+        "They should be multiplied by it.",
         "Should a wider layer have larger or smaller weights?",
         ((NORMAL, "w = rng.normal(shape) / std"),),
     ),
@@ -77,7 +81,8 @@ GLOROT_UNIFORM = (
     ),
     Misconception(
         "factor_two_missing",
-        "The limit is sqrt(3 / (fan_in + fan_out)), so the variance is half of what it should be, 2 / (fan_in + fan_out).",
+        "The limit is sqrt(3 / (fan_in + fan_out)), so the variance is half of what it should be, 2 / (fan_in + "
+        "fan_out).",
         "For a square layer, fan_in == fan_out == n, the variance should be 1 / n. Is it?",
         (("ratio = 6.0 / (fan_in + fan_out)", "ratio = 3.0 / (fan_in + fan_out)"),),
     ),
@@ -89,7 +94,8 @@ GLOROT_UNIFORM = (
     ),
     Misconception(
         "old_heuristic",
-        "The limit is 1 / sqrt(fan_in): the older heuristic that Glorot and Bengio set out to replace, and the default of torch.nn.Linear.",
+        "The limit is 1 / sqrt(fan_in): the older heuristic that Glorot and Bengio set out to replace, and the "
+        "default of torch.nn.Linear.",
         "Compare equations 1 and 16 of the paper.",
         (("ratio = 6.0 / (fan_in + fan_out)", "ratio = 1.0 / fan_in"),),
     ),
@@ -124,7 +130,8 @@ GLOROT_UNIFORM = (
     ),
     Misconception(
         "normal_with_limit",
-        "The weights are normal with the limit as their standard deviation. They should be uniform between -limit and limit.",
+        "The weights are normal with the limit as their standard deviation. "
+        "They should be uniform between -limit and limit.",
         "Does any of your weights lie beyond the limit?",
         ((UNIFORM, "w = limit * rng.normal(shape)"),),
     ),

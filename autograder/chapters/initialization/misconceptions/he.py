@@ -7,7 +7,8 @@ from .shared import HALF_WIDTH, NORMAL, RAND_FOR_RANDN, UNIFORM, from_zero, tran
 HE_NORMAL = (
     Misconception(
         "half_for_two",
-        "The standard deviation is 1 / sqrt(2 * fan_in): the 2 stands under the fraction. He's is sqrt(2 / fan_in), four times the variance. "
+        "The standard deviation is 1 / sqrt(2 * fan_in): the 2 stands under the fraction. He's is sqrt(2 / "
+        "fan_in), four times the variance. "
         "(So does one of the lectures, on its slide of initialization strategies.)",
         "ReLU throws half of the signal away. Should the weights make up for it or halve it again?",
         (("variance = 2.0 / fan_in", "variance = 1.0 / (2.0 * fan_in)"),),
@@ -15,13 +16,15 @@ HE_NORMAL = (
     ),
     Misconception(
         "factor_two_missing",
-        "The variance is 1 / fan_in, which is LeCun's, right for a linear net. ReLU halves the second moment, and the factor 2 is missing.",
+        "The variance is 1 / fan_in, which is LeCun's, right for a linear net. "
+        "ReLU halves the second moment, and the factor 2 is missing.",
         "What share of a symmetric pre-activation does ReLU let through?",
         (("variance = 2.0 / fan_in", "variance = 1.0 / fan_in"),),
     ),
     Misconception(
         "fan_out",
-        "The variance is 2 / fan_out. That is He's second choice, mode='fan_out' in PyTorch, which keeps the gradients even; "
+        "The variance is 2 / fan_out. That is He's second choice, mode='fan_out' in PyTorch, which keeps the "
+        "gradients even; "
         "this exercise asks for the first, which keeps the activations even.",
         "A pre-activation is a sum of how many terms?",
         (("variance = 2.0 / fan_in", "variance = 2.0 / fan_out"),),
@@ -44,11 +47,15 @@ HE_NORMAL = (
         "root_of_two_only",
         "The square root covers the 2 alone: sqrt(2) / fan_in. It covers fan_in, too.",
         "What is under the root in the equation?",
-        (("variance = 2.0 / fan_in", "variance = math.sqrt(2.0) / fan_in"), ("std = math.sqrt(variance)", "std = variance")),
+        (
+            ("variance = 2.0 / fan_in", "variance = math.sqrt(2.0) / fan_in"),
+            ("std = math.sqrt(variance)", "std = variance"),
+        ),
     ),
     Misconception(
         "divided_by_std",
-        "The normal numbers are divided by sqrt(2 / fan_in), so the weights grow with the layer. They should be multiplied by it.",
+        "The normal numbers are divided by sqrt(2 / fan_in), so the weights grow with the layer. "
+        "They should be multiplied by it.",
         "Should a wider layer have larger or smaller weights?",
         ((NORMAL, "w = rng.normal(shape) / std"),),
     ),
@@ -72,7 +79,8 @@ HE_NORMAL = (
 HE_UNIFORM = (
     Misconception(
         "pytorch_default",
-        "The limit is 1 / sqrt(fan_in). That is what torch.nn.Linear draws (kaiming_uniform_ with a = sqrt(5)), a sixth of He's variance. "
+        "The limit is 1 / sqrt(fan_in). That is what torch.nn.Linear draws (kaiming_uniform_ with a = sqrt(5)), "
+        "a sixth of He's variance. "
         "(One of the lectures prints it as He's.)",
         "What is the variance of a uniform number between -a and a, and what should it be here?",
         (("ratio = 6.0 / fan_in", "ratio = 1.0 / fan_in"),),
@@ -80,7 +88,8 @@ HE_UNIFORM = (
     ),
     Misconception(
         "limit_as_std",
-        "The limit is sqrt(2 / fan_in), which is the standard deviation that the weights should have. A uniform distribution reaches sqrt(3) times as far.",
+        "The limit is sqrt(2 / fan_in), which is the standard deviation that the weights should have. "
+        "A uniform distribution reaches sqrt(3) times as far.",
         "What is the variance of a uniform number between -a and a?",
         (("ratio = 6.0 / fan_in", "ratio = 2.0 / fan_in"),),
     ),

@@ -5,7 +5,8 @@ from autograder.exercise import Misconception
 RELU_SECOND_MOMENTS = (
     Misconception(
         "half_missing",
-        "The prediction is that of a linear net. ReLU sets half of a symmetric pre-activation to 0, and with it half of its second moment.",
+        "The prediction is that of a linear net. ReLU sets half of a symmetric pre-activation to 0, and with it "
+        "half of its second moment.",
         "If z is symmetric around 0, which share of E[z^2] comes from the positive half?",
         (("q_h = q_z / 2.0", "q_h = q_z"),),
     ),
@@ -23,7 +24,8 @@ RELU_SECOND_MOMENTS = (
     ),
     Misconception(
         "variance_for_second_moment",
-        "The mean of h is subtracted: that is the variance of h. The next layer multiplies h itself, mean and all, by its weights, "
+        "The mean of h is subtracted: that is the variance of h. The next layer multiplies h itself, mean and "
+        "all, by its weights, "
         "so the second moment is what travels.",
         "Is E[h] zero after a ReLU?",
         (("q_h = q_z / 2.0", "q_h = q_z / 2.0 - q_z / (2.0 * math.pi)"),),
@@ -56,7 +58,7 @@ RELU_SECOND_MOMENTS = (
         "input_included",
         "The list begins with q0 and lacks the last layer. q[0] is the moment after the first layer.",
         "When in the loop is a moment appended: before or after it was updated?",
-        (("q_z = n * s**2 * q_h", "q.append(q_h); q_z = n * s**2 * q_h"), ("    q.append(q_h)\n", "")),
+        (("q_z = n * s**2 * q_h", "q.append(q_h); q_z = n * s**2 * q_h"), ("        q.append(q_h)\n", "")),
     ),
     Misconception(
         "before_relu",
@@ -69,7 +71,8 @@ RELU_SECOND_MOMENTS = (
 TANH_SECOND_MOMENTS = (
     Misconception(
         "hermite_101",
-        "The integral is taken with Gauss-Hermite nodes, too few for a tanh that has become a step. A dense even grid has no such trouble.",
+        "The integral is taken with Gauss-Hermite nodes, too few for a tanh that has become a step. "
+        "A dense even grid has no such trouble.",
         "For a wide pre-activation, how many of your nodes lie where tanh bends?",
         (
             ("z = np.linspace(-10.0, 10.0, 4001)", "z, weight = np.polynomial.hermite_e.hermegauss(101)"),
@@ -82,7 +85,8 @@ TANH_SECOND_MOMENTS = (
     ),
     Misconception(
         "linearised",
-        "tanh is taken for the identity, which holds only for small pre-activations: the prediction can exceed 1, and tanh cannot.",
+        "tanh is taken for the identity, which holds only for small pre-activations: the prediction can exceed "
+        "1, and tanh cannot.",
         "How large can tanh(z)^2 be?",
         (("h = np.tanh(math.sqrt(q_z) * z)", "h = math.sqrt(q_z) * z"),),
     ),
@@ -111,10 +115,10 @@ TANH_SECOND_MOMENTS = (
         (("np.exp(-(z**2) / 2.0)", "np.exp(-(z**2))"),),
     ),
     Misconception(
-        "square_missing",
-        "The mean of tanh is 0 by symmetry. What is asked for is the mean of its square.",
-        "What is the mean of an odd function of z?",
-        (("q_h = np.sum(weight * h**2)", "q_h = np.sum(weight * h)"),),
+        "root_taken",
+        "The amplitude, the root of the second moment, goes on to the next layer. The second moment is asked for.",
+        "Which of the two, amplitude or second moment, are you passing from layer to layer?",
+        (("q_h = np.sum(weight * h**2)", "q_h = math.sqrt(np.sum(weight * h**2))"),),
     ),
     Misconception(
         "std_not_squared",
@@ -195,11 +199,12 @@ GRADIENT_SECOND_MOMENTS = (
         "output_included",
         "The list ends with g_out and lacks the first layer. g[0] is the moment at the input of the first layer.",
         "When in the loop is a moment appended: before or after it was updated?",
-        (("g_z = g_h / 2.0", "g.append(g_h); g_z = g_h / 2.0"), ("    g.append(g_h)\n", "")),
+        (("g_z = g_h / 2.0", "g.append(g_h); g_z = g_h / 2.0"), ("        g.append(g_h)\n", "")),
     ),
     Misconception(
         "before_weights",
-        "The list holds the moments at the pre-activations. Those at the input of each layer are asked for, behind its weights.",
+        "The list holds the moments at the pre-activations. Those at the input of each layer are asked for, "
+        "behind its weights.",
         "Through what does the gradient pass between z of a layer and its input?",
         (("g.append(g_h)", "g.append(g_z)"),),
     ),

@@ -8,14 +8,16 @@ SMALL_NORMAL = (
     Misconception(
         "std_as_variance",
         "std is treated as a variance: the weights have standard deviation sqrt(std). "
-        "(A slide that writes N(0, 0.01) leaves open which of the two it means; this exercise says standard deviation.)",
+        "(A slide that writes N(0, 0.01) leaves open which of the two it means; this exercise says standard "
+        "deviation.)",
         "Draw a large matrix with std=4 and measure its standard deviation.",
         (("w = std * z", "w = math.sqrt(std) * z"),),
         source="dombry, initialization strategies",
     ),
     Misconception(
         "std_squared",
-        "The standard deviation comes out as std**2. A factor in front of a random number scales its standard deviation by that factor.",
+        "The standard deviation comes out as std**2. A factor in front of a random number scales its standard "
+        "deviation by that factor.",
         "What multiplies the variance when you multiply a random number by c? And the standard deviation?",
         (("w = std * z", "w = std**2 * z"),),
     ),
@@ -27,7 +29,8 @@ SMALL_NORMAL = (
     ),
     Misconception(
         "std_as_mean",
-        "std is added, so it moves the mean and leaves the spread at 1. (In numpy.random.normal the first argument is the mean.)",
+        "std is added, so it moves the mean and leaves the spread at 1. "
+        "(In numpy.random.normal the first argument is the mean.)",
         "Which number should be near 0, the mean or the standard deviation?",
         (("w = std * z", "w = std + z"),),
     ),
@@ -39,13 +42,15 @@ SMALL_NORMAL = (
     ),
     Misconception(
         "uniform_to_std",
-        "The weights are uniform between -std and std, which have standard deviation std / sqrt(3); they should be normal.",
+        "The weights are uniform between -std and std, which have standard deviation std / sqrt(3); they should "
+        "be normal.",
         "Is a number beyond 2 * std possible in your answer?",
         (("z = rng.normal(shape)", "z = rng.uniform(shape, -1.0, 1.0)"),),
     ),
     Misconception(
         "divided_by_root_fan_in",
-        "The weights are also divided by sqrt(fan_in). That is a later kernel; this one has the standard deviation std for every shape.",
+        "The weights are also divided by sqrt(fan_in). That is a later kernel; this one has the standard "
+        "deviation std for every shape.",
         "Should the spread change with the shape here?",
         (("w = std * z", "w = std * z / math.sqrt(fan_in)"),),
     ),
@@ -105,19 +110,22 @@ ORTHOGONAL = (
     ),
     Misconception(
         "diagonal_for_sign",
-        "The columns are multiplied by the diagonal of R itself, so they lose their unit length. Only its sign is needed.",
+        "The columns are multiplied by the diagonal of R itself, so they lose their unit length. "
+        "Only its sign is needed.",
         "What is the length of a column of your w?",
         (("sign = np.sign(np.diagonal(r))", "sign = np.diagonal(r)"),),
     ),
     Misconception(
         "sign_reversed",
-        "The columns are divided the wrong way: they come out with the opposite sign. The diagonal of R should be positive afterwards.",
+        "The columns are divided the wrong way: they come out with the opposite sign. "
+        "The diagonal of R should be positive afterwards.",
         "With your signs, is Q R still z for an R with a positive diagonal?",
         (("q = q * sign", "q = -q * sign"),),
     ),
     Misconception(
         "wide_not_transposed",
-        "A wide z goes into the QR routine as it is and comes back square. A matrix with more columns than rows has to be "
+        "A wide z goes into the QR routine as it is and comes back square. A matrix with more columns than rows "
+        "has to be "
         "transposed before, and back afterwards.",
         "What shape has Q for a z of 3 rows and 8 columns?",
         (("tall = z.T if wide else z", "tall = z"), ("q = q.T if wide else q", "q = q")),
@@ -163,11 +171,12 @@ ORTHOGONAL = (
     ),
     Misconception(
         "polar_factor",
-        "The rows and columns are orthonormal, by the singular value decomposition: U V^T, the orthogonal matrix nearest to z. "
+        "The rows and columns are orthonormal, by the singular value decomposition: U V^T, the orthogonal matrix "
+        "nearest to z. "
         "It is as good a start; this exercise asks for the Q of a QR decomposition, as PyTorch and JAX draw it.",
         "Which decomposition does the docstring name?",
         (
-            ("q, r = np.linalg.qr(tall)", "q, r = (lambda u, s, vh: (u @ vh, vh))(*np.linalg.svd(tall, full_matrices=False))"),
+            ("q, r = np.linalg.qr(tall)", "u, _, r = np.linalg.svd(tall, full_matrices=False); q = u @ r"),
             ("sign = np.sign(np.diagonal(r))", "sign = 1.0"),
         ),
         convention=True,

@@ -9,7 +9,8 @@ UNIFORM = "w = rng.uniform(shape, -limit, limit)"
 def transposed(old="shape = (fan_in, fan_out)", new="shape = (fan_out, fan_in)"):
     return Misconception(
         "transposed_layout",
-        "The shape is (fan_out, fan_in), the layout of torch.nn.Linear. This course keeps (fan_in, fan_out), as Keras and JAX do.",
+        "The shape is (fan_out, fan_in), the layout of torch.nn.Linear. "
+        "This course keeps (fan_in, fan_out), as Keras and JAX do.",
         "A layer here computes x @ w + b. Which axis of w meets the features of x?",
         ((old, new),),
         convention=True,
@@ -27,7 +28,8 @@ def from_zero():
 
 HALF_WIDTH = Misconception(
     "half_width",
-    "The weights fill an interval of total width limit, so only half of what the equation gives. The limit is the distance from 0.",
+    "The weights fill an interval of total width limit, so only half of what the equation gives. "
+    "The limit is the distance from 0.",
     "How far from 0 does u - 0.5 reach, for u between 0 and 1?",
     ((UNIFORM, "w = rng.uniform(shape, -limit / 2.0, limit / 2.0)"),),
 )

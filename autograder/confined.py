@@ -1,0 +1,145 @@
+"""Judges one submission in a sandbox, once: the verdicts are kept in a file named by all that they depend on."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import importlib.metadata
+import json
+import os
+import platform
+import re
+import secrets
+import tempfile
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from autograder.exercise import Exercise
+from autograder.sandbox.worker import Limits, TimedOut, Worker, WorkerError
+from autograder.submission import Submission, binds
+from autograder.suite import PUBLIC_SEED, CallFailed, judge
+from autograder.verdict import Verdict
+
+HERE = Path(__file__).parent
+# A change in any of these may change a verdict or its words.
+SOURCES = ("exercise.py", "verdict.py", "wording.py", "diagnosis.py", "confined.py", "submission.py", "cells.py",
+           "suite/*.py", "sandbox/*.py", "chapters/**/*.py", "../workbench/rng.py")  # fmt: skip
+PACKAGES = ("numpy", "array-api-strict", "array-api-compat")
+
+
+class SandboxCaller:
+    """Calls a submission's kernels in sandboxed processes: one sees the public inputs, another the hidden ones.
+
+    Kept apart, no hidden number can come back as an output whose value a report shows.
+    """
+
+    def __init__(self, submission: Submission, tier: str, limits: Limits):
+        self.submission = submission
+        self.workers = [Worker(submission.cells, tier=tier, limits=limits) for _ in range(2)]
+
+    def __enter__(self) -> SandboxCaller:
+        return self
+
+    def __exit__(self, *details) -> None:
+        for worker in self.workers:
+            worker.close()
+
+    def call(self, exercise: Exercise, jobs: list[dict]) -> list[dict]:
+        results: list[dict | None] = [None] * len(jobs)
+        for hidden, worker in enumerate(self.workers):
+            some = [i for i, job in enumerate(jobs) if bool(job.get("hidden")) is bool(hidden)]
+            if not some:
+                continue
+            try:
+                got = worker.call(exercise.name, [{k: v for k, v in jobs[i].items() if k != "hidden"} for i in some])
+            except TimedOut:
+                raise CallFailed("timed_out") from None
+            except WorkerError:
+                raise CallFailed("killed") from None
+            for i, result in zip(some, got, strict=True):
+                results[i] = self._explained(exercise.name, worker, result)
+        return results
+
+    def place(self, file: str | None, line: int | None) -> str | None:
+        cell = re.fullmatch(r"<cell (\d+)>", file or "")
+        return self.submission.line(int(cell[1]), line) or None if cell and line else None
+
+    def _explained(self, name: str, worker: Worker, result: dict) -> dict:
+        """A kernel that is not there because its own cell failed says how the cell failed."""
+        if not result["problem"] or result["problem"]["kind"] != "missing":
+            return result
+        for index, (source, problem) in enumerate(zip(worker.cells, worker.problems, strict=True)):
+            if problem and binds(source, name):
+                if isinstance(problem, str):
+                    raise CallFailed("timed_out" if problem in ("timed_out", "not_run") else "killed")
+                told = {"kind": "raised", "step": 0, "reason": None, "file": f"<cell {index}>"} | problem
+                return result | {"problem": told}
+        return result
+
+
+@dataclass(frozen=True)
+class Grader:
+    """All that grading needs to know beside the submission.
+
+    root: the course's folder, where verdicts and the secret seed are kept; None keeps nothing.
+    tier: of `launchers.TIERS`.
+    """
+
+    root: Path | None
+    tier: str
+    limits: Limits = field(default_factory=Limits)
+
+    def grade(self, submission: Submission, exercises: Sequence[Exercise]) -> list[Verdict]:
+        """One verdict an exercise, in their order; from the file if there is one."""
+        secret = seed_of(self.root) if self.root else secrets.token_hex(16)
+        path = self._path(submission, exercises, secret) if self.root else None
+        if path and path.exists():
+            return [Verdict.from_json(data) for data in json.loads(path.read_text(encoding="utf-8"))["verdicts"]]
+        hidden = int.from_bytes(hashlib.sha256(f"inputs {secret}".encode()).digest()[:8], "big")
+        with SandboxCaller(submission, self.tier, self.limits) as caller:
+            verdicts = judge(list(exercises), caller, (PUBLIC_SEED, hidden))
+        if path:
+            _write(path, json.dumps({"verdicts": [verdict.to_json() for verdict in verdicts]}, indent=1))
+        return verdicts
+
+    def _path(self, submission: Submission, exercises: Sequence[Exercise], secret: str) -> Path:
+        depends = [submission.cells, [e.name for e in exercises], secret, environment(), asdict(self.limits),
+                   self.tier == "unconfined"]  # fmt: skip
+        digest = hashlib.sha256(json.dumps(depends).encode()).hexdigest()
+        return Path(self.root) / "verdicts" / f"{digest[:40]}.json"
+
+
+@functools.cache
+def environment() -> str:
+    """A hash of the suite's sources and of the versions that numbers depend on."""
+    digest = hashlib.sha256()
+    for path in sorted({path for pattern in SOURCES for path in HERE.glob(pattern)}):
+        digest.update(f"{path.name} {len(path.read_bytes())} ".encode() + path.read_bytes())
+    versions = [platform.python_version(), platform.machine(), *(importlib.metadata.version(name) for name in PACKAGES)]
+    digest.update(" ".join(versions).encode())
+    return digest.hexdigest()
+
+
+def seed_of(root: Path) -> str:
+    """The course's secret, made on first use. Nobody but the instructor may read the file."""
+    path = Path(root) / ".course-seed"
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        secret = path.read_text(encoding="ascii").strip()
+        if len(secret) < 16:
+            raise ValueError(f"{path} holds no seed; delete it, and a new one is made") from None
+        return secret
+    with open(descriptor, "w", encoding="ascii") as file:
+        file.write(secrets.token_hex(32) + "\n")
+    return path.read_text(encoding="ascii").strip()
+
+
+def _write(path: Path, text: str) -> None:
+    """All of the file or none of it, whatever else is writing the same one."""
+    path.parent.mkdir(exist_ok=True)
+    descriptor, draft = tempfile.mkstemp(dir=path.parent, prefix=".")
+    with open(descriptor, "w", encoding="utf-8") as file:
+        file.write(text)
+    os.replace(draft, path)

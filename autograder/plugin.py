@@ -1,0 +1,188 @@
+"""Puts isolated grading into stock nbgrader: what its settings name, and one class that they cannot.
+
+Student code never runs in nbgrader's own process. A submission is read as data into the instructor's notebook,
+judged in a sandbox, and the verdicts become the outputs of the check cells; gradebook, feedback and formgrader
+are nbgrader's own.
+"""
+
+from __future__ import annotations
+
+import glob
+import os
+import shutil
+import stat
+from pathlib import Path
+
+import nbformat
+from nbconvert.exporters import NotebookExporter
+from nbgrader.apps import api, autogradeapp
+from nbgrader.converters import Autograde
+from nbgrader.converters.base import NbGraderException
+from nbgrader.coursedir import CourseDirectory
+from nbgrader.exchange.default import ExchangeCollect
+from nbgrader.preprocessors import NbGraderPreprocessor
+from traitlets import Enum, Float
+
+from autograder import chapters, display
+from autograder.confined import Grader
+from autograder.sandbox import launchers
+from autograder.sandbox.worker import Limits
+from autograder.submission import read
+
+CHECK = "check-"
+
+
+class SubmissionFolders(CourseDirectory):
+    """The course's folders as grading sees them: beside its notebooks a submission holds a time stamp at most."""
+
+    def get_existing_timestamp(self, dest_path: str):
+        path = Path(dest_path, "timestamp.txt")
+        try:
+            if not stat.S_ISREG(path.lstat().st_mode) or path.stat().st_size > 100:
+                return None
+            return super().get_existing_timestamp(dest_path)
+        except (OSError, ValueError, OverflowError):
+            return None
+
+
+class IsolatedAutograde(Autograde):
+    """nbgrader's Autograde, for every notebook that was asked for, submitted or not, and for no other file."""
+
+    sandbox = Enum(
+        ("auto", "bubblewrap", "landlock", "unconfined"), "auto",
+        help="What confines students' code. auto takes the first that passes the self-test and refuses where none does. "
+        "unconfined runs it with your own rights: with them it can read the solutions and write the gradebook.",
+    ).tag(config=True)  # fmt: skip
+    call_seconds = Float(10.0, help="Time for all calls of one kernel.").tag(config=True)
+    load_seconds = Float(20.0, help="Time for running a submission's cells once.").tag(config=True)
+    total_seconds = Float(120.0, help="Time for everything that a submission runs.").tag(config=True)
+
+    def start(self) -> None:
+        try:
+            tier = launchers.choose() if self.sandbox == "auto" else self.sandbox
+        except launchers.Refused as refusal:
+            self.log.error("%s", refusal)
+            raise NbGraderException(str(refusal)) from None
+        if tier == "unconfined":
+            self.log.warning("Students' code runs UNCONFINED, with your rights.")
+        limits = Limits(call=self.call_seconds, load=self.load_seconds, total=self.total_seconds)
+        self.grader = Grader(Path(self.coursedir.root), tier, limits)
+        kept = {name: getattr(self.coursedir, name) for name in self.coursedir.trait_names(config=True)}
+        self.coursedir = SubmissionFolders(**kept | {"ignore": ["*"]})
+        super().start()
+
+    def master(self, assignment: str, notebook: str) -> Path:
+        """The instructor's notebook as students got it."""
+        return Path(self.coursedir.format_path(self.coursedir.release_directory, ".", assignment), f"{notebook}.ipynb")
+
+    def init_notebooks(self) -> None:
+        """The notebooks of the assignment for everybody who handed something in, whatever the files are called."""
+        released = sorted(glob.glob(str(self.master(self.coursedir.assignment_id, self.coursedir.notebook_id))))
+        folders = glob.glob(self._format_source(self.coursedir.assignment_id, self.coursedir.student_id))
+        if not released or not folders:
+            super().init_notebooks()  # it says what is missing
+        self.notebooks = []
+        self.assignments = {
+            folder: [os.path.join(folder, os.path.basename(path)) for path in released]
+            for folder in folders
+            if os.path.isdir(folder)
+        }
+
+    def init_assignment(self, assignment_id: str, student_id: str) -> None:
+        super().init_assignment(assignment_id, student_id)
+        stamp = self.coursedir.get_existing_timestamp(self._format_source(assignment_id, student_id))
+        if stamp:  # nbgrader compares it to tell whether a submission is newer
+            folder = Path(self._format_dest(assignment_id, student_id))
+            folder.mkdir(parents=True, exist_ok=True)
+            folder.joinpath("timestamp.txt").write_text(f"{stamp} UTC\n")
+
+
+class SubmissionExporter(NotebookExporter):
+    """Reads what was submitted, be it a notebook or not; what nbgrader goes on with is the instructor's notebook."""
+
+    def from_filename(self, filename, resources=None, **kw):
+        if not isinstance(self.parent, IsolatedAutograde):
+            raise NbGraderException("Call autograder.plugin.install() in nbgrader_config.py before nbgrader starts.")
+        if not self.parent._sanitizing:
+            return super().from_filename(filename, resources, **kw)
+        own = resources["nbgrader"]
+        master = self.parent.master(own["assignment"], own["notebook"])
+        if not master.exists():
+            raise NbGraderException(f"{master} is missing: run `nbgrader generate_assignment {own['assignment']}`.")
+        path, links = Path(filename), [p for p in (Path(filename).parent, Path(filename).parents[1]) if p.is_symlink()]
+        self.submission = read(path.parent / "linked" if links else _found(path), master)
+        notebook = nbformat.from_dict(self.submission.notebook)
+        if self.submission.notes:
+            notes = "\n".join(f"- {note}" for note in self.submission.notes)
+            told = nbformat.v4.new_markdown_cell(f"**What the grader noticed about this file**\n\n{notes}", id="notes")
+            notebook.cells.insert(0, told)
+        resources["metadata"] = {"name": own["notebook"], "path": str(path.parent), "modified_date": ""}
+        return self.from_notebook_node(notebook, resources=resources)
+
+
+def _found(path: Path) -> Path:
+    """The file, or the only other notebook beside it: some browsers rename what they save."""
+    others = sorted(path.parent.glob("*.ipynb")) if not os.path.lexists(path) else []
+    return others[0] if len(others) == 1 else path
+
+
+class GradeAnswers(NbGraderPreprocessor):
+    """In the place of nbgrader's Execute: writes each check cell's outputs, and nobody else does."""
+
+    def preprocess(self, nb, resources):
+        exporter = self.parent
+        exercises = {e.name: e for e in chapters.assignment(resources["nbgrader"]["assignment"]).exercises}
+        cells = [cell for cell in nb.cells if _checks(cell)]
+        unknown = [name for name in map(_checks, cells) if name not in exercises]
+        if unknown:
+            raise NbGraderException(f"No exercise of this assignment is called {', '.join(unknown)}.")
+        wanted = [exercises[_checks(cell)] for cell in cells]
+        for cell, verdict in zip(cells, exporter.parent.grader.grade(exporter.submission, wanted), strict=True):
+            shown = {"text/html": display.to_html([verdict]), "text/plain": display.to_text([verdict])}
+            cell.outputs = [
+                nbformat.v4.new_output("display_data", shown),
+                # nbgrader takes a lone float for partial credit.
+                nbformat.v4.new_output("execute_result", {"text/plain": repr(float(verdict.score))}, execution_count=None),
+            ]
+        return nb, resources
+
+
+class HideScores(NbGraderPreprocessor):
+    """In the feedback: the verdict says the points, so the bare number under it goes."""
+
+    def preprocess_cell(self, cell, resources, index):
+        if _checks(cell):
+            cell.outputs = [output for output in cell.outputs if output.output_type != "execute_result"]
+        return cell, resources
+
+
+def _checks(cell) -> str:
+    """The kernel that a cell checks, or nothing."""
+    role = cell.metadata.get("nbgrader", {})
+    return role["grade_id"].removeprefix(CHECK) if role.get("grade") and not role.get("solution") else ""
+
+
+class CollectFiles(ExchangeCollect):
+    """Collects what students handed in without following a link: it would be followed with the instructor's rights."""
+
+    def do_copy(self, src: str, dest: str, log=None) -> None:
+        if os.path.islink(src):
+            self.log.warning("Not collected, since it is a link: %s", src)
+            os.makedirs(dest)
+            return
+        excluded = self.coursedir.ignore
+        super_ignore = shutil.ignore_patterns(*excluded)
+
+        def ignore(folder, names):
+            kinds = {name: os.lstat(os.path.join(folder, name)).st_mode for name in names}
+            links = {name for name, mode in kinds.items() if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))}
+            for name in links:
+                self.log.warning("Not collected, since it is no file: %s", os.path.join(folder, name))
+            return links | super_ignore(folder, names)
+
+        shutil.copytree(src, dest, ignore=ignore)
+
+
+def install() -> None:
+    """Makes `nbgrader autograde` and the formgrader's button use IsolatedAutograde: no setting names that class."""
+    autogradeapp.Autograde = api.Autograde = IsolatedAutograde

@@ -1,0 +1,50 @@
+"""Samples are told apart where their distributions differ, and never where only their draws do."""
+
+import numpy as np
+import pytest
+
+from autograder.exercise import Case, Exercise
+from autograder.suite.compare import first_difference
+
+SHAPE = (200, 150)
+SAMPLER = Exercise(lambda *, rng: None, 1.0, ("w",), lambda rng: [], (), (), (), sampler=True)
+CASE = Case("a sample", {})
+
+
+def difference(want, have):
+    results = [{"problem": None, "steps": [{"w": x}], "forms": [{"w": "array"}]} for x in (want, have)]
+    return first_difference(SAMPLER, CASE, "w", *results)
+
+
+def normal(seed, std=0.1):
+    return std * np.random.default_rng(seed).standard_normal(SHAPE)
+
+
+@pytest.mark.parametrize("seed", range(1, 40))
+def test_two_draws_of_one_distribution_are_the_same(seed):
+    assert difference(normal(0), normal(seed)) is None
+    uniform = [np.random.default_rng(s).uniform(-1, 1, SHAPE) for s in (0, seed)]
+    assert difference(*uniform) is None
+
+
+def standardised(x):
+    return 0.1 * (x - x.mean()) / x.std()
+
+
+OTHERS = {
+    "mean": (normal(1) + 0.01, "mean"),
+    "spread": (normal(1, 0.108), "standard deviation"),
+    "uniform of the same spread": (0.1 * 3**0.5 * np.random.default_rng(1).uniform(-1, 1, SHAPE), "shape of the distribution"),
+    "clipped at two sigma, corrected": (np.clip(normal(1, 0.1), -0.2, 0.2) * 1.027, "number of different entries"),
+    "ten rows over and over": (np.tile(standardised(normal(1)[:10]), (20, 1)), "number of different entries"),
+}
+
+
+@pytest.mark.parametrize(("have", "facet"), OTHERS.values(), ids=OTHERS.keys())
+def test_another_distribution_is_told_apart(have, facet):
+    assert difference(normal(0), have).facet == facet
+
+
+def test_shape_and_finiteness_come_first():
+    assert difference(normal(0), normal(1)[:, :-1]).kind == "wrong_shape"
+    assert difference(normal(0), normal(1) * np.nan).kind == "not_finite"
