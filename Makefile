@@ -34,12 +34,15 @@ clean:
 
 # The environment, made once and again when pyproject.toml changes. PYTHON=... chooses the Python.
 $(READY): pyproject.toml
-	@set -e; for python in $(PYTHON) python3 python3.14 python3.13 python3.12 python3.11 none; do \
-	  if [ $$python = none ]; then echo "make needs Python 3.11 or later: install it, or say which: make PYTHON=/path/to/python3"; exit 1; fi; \
-	  if $$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then break; fi; \
+	@for python in $(PYTHON) python3 python3.14 python3.13 python3.12 python3.11; do \
+	  $$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || continue; \
+	  $$python -c 'import ensurepip, venv' 2>/dev/null || { lacking=$$python; continue; }; \
+	  echo "Making .venv with $$($$python --version)"; exec $$python -m venv .venv; \
 	done; \
-	if ! $$python -c 'import ensurepip, venv' 2>/dev/null; then \
-	  echo "$$python cannot make environments: install its venv module (Debian, Ubuntu: sudo apt-get install python3-venv)"; exit 1; fi; \
-	echo "Making .venv with $$($$python --version)"; $$python -m venv .venv
+	if [ -n "$$lacking" ]; then \
+	  echo "$$lacking has no venv module. On Debian and Ubuntu: sudo apt-get install python3-venv"; \
+	else \
+	  echo "Python 3.11 or later is needed. If you have one elsewhere: make PYTHON=/path/to/python3 ..."; \
+	fi; exit 1
 	.venv/bin/python -m pip install --disable-pip-version-check -e ".[dev]"
 	@touch $(READY)

@@ -1,6 +1,6 @@
 """The grader of Training Deep Nets: `check`, `hint`, `solution` and `progress` in a notebook.
 
-    from autograder import check, experiment, hint, progress, solution
+from autograder import check, experiment, hint, progress, solution
 """
 
 import importlib

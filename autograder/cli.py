@@ -37,7 +37,8 @@ def _described(assignment: str, exercise) -> dict:
         "docstring": inspect.getdoc(answer),
         "returns": list(exercise.returns),
         "misconceptions": [
-            {"id": m.id, "says": m.says, "convention": m.convention, "source": m.source} for m in exercise.misconceptions
+            {"id": m.id, "says": m.says, "convention": m.convention, "source": m.source}
+            for m in exercise.misconceptions
         ],
         "variants": [
             {"id": v.__name__.partition("__")[2], "source": inspect.getsource(v).replace(v.__name__, exercise.name, 1)}
@@ -62,7 +63,9 @@ def check(argv: list[str]) -> int:
     try:
         verdicts, notes = check_file(arguments.file, arguments.exercise)
     except (OSError, LookupError) as error:
-        print(error.args[0] if isinstance(error, LookupError) else f"{arguments.file}: {error.strerror}", file=sys.stderr)
+        print(
+            error.args[0] if isinstance(error, LookupError) else f"{arguments.file}: {error.strerror}", file=sys.stderr
+        )
         return 2
     if arguments.json:
         print(json.dumps([v.to_json() for v in verdicts], indent=2))

@@ -16,7 +16,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from autograder.exercise import Exercise
-from autograder.sandbox.worker import Limits, TimedOut, Worker, WorkerError
+from autograder.sandbox.worker import Limits, NotStarted, TimedOut, Worker, WorkerError
 from autograder.submission import Submission, binds
 from autograder.suite import PUBLIC_SEED, CallFailed, judge
 from autograder.verdict import Verdict
@@ -53,6 +53,8 @@ class SandboxCaller:
                 continue
             try:
                 got = worker.call(exercise.name, [{k: v for k, v in jobs[i].items() if k != "hidden"} for i in some])
+            except NotStarted:
+                raise  # the machine's fault, not the answer's
             except TimedOut:
                 raise CallFailed("timed_out") from None
             except WorkerError:

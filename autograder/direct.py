@@ -70,7 +70,9 @@ class DirectCaller:
         try:
             with time_limit(self.seconds):
                 return [
-                    perform(kernel, job, own=lambda file: file == home, tell=True, through=(OutOfTime, KeyboardInterrupt))
+                    perform(
+                        kernel, job, own=lambda file: file == home, tell=True, through=(OutOfTime, KeyboardInterrupt)
+                    )
                     for job in jobs
                 ]
         except OutOfTime:

@@ -15,7 +15,8 @@ from autograder.verdict import Verdict
 COLOUR = {"right": "#2b83ba", "wrong": "#d9701e", "another": "#b07d12", "unknown": "#888888"}
 _BOX = ("border-left:4px solid {colour};padding:.35em .8em;margin:.3em 0;line-height:1.5;max-width:56em;"
         "font-family:system-ui,sans-serif;font-size:14px;color:inherit")  # fmt: skip
-_CODE = "font-family:ui-monospace,Menlo,Consolas,monospace;font-size:93%;background:rgba(128,128,128,.16);padding:0 .25em;border-radius:3px"
+_CODE = ("font-family:ui-monospace,Menlo,Consolas,monospace;font-size:93%;background:rgba(128,128,128,.16);"
+         "padding:0 .25em;border-radius:3px")  # fmt: skip
 
 
 def _tone(verdict: Verdict) -> str:
@@ -75,7 +76,9 @@ def _block(v: Verdict) -> str:
             f"{escape(v.name)}</code> &nbsp;{word}</span><span>{_points(v)}</span></div>")  # fmt: skip
     rows = []
     if v.quantity and len(v.quantities) > 1:
-        cells = [f'{escape(q)} <span style="color:{COLOUR[s]};font-weight:600">{s}</span>' for q, s in v.quantities.items()]
+        cells = [
+            f'{escape(q)} <span style="color:{COLOUR[s]};font-weight:600">{s}</span>' for q, s in v.quantities.items()
+        ]
         rows.append(", ".join(cells))
     if not v.right and v.verdict != "not attempted":
         rows += [_inline(line) for line in v.lines]
@@ -85,7 +88,7 @@ def _block(v: Verdict) -> str:
     elif v.verdict == "not attempted" and not v.lines[0].startswith("Not attempted"):
         rows.append(_inline(v.lines[0]))
     body = "".join(f'<div style="margin-top:.2em">{row}</div>' for row in rows)
-    return f'<div style="{_BOX.format(colour=colour)}">{head}{body}</div>'
+    return _box(tone, head, body)
 
 
 def in_notebook() -> bool:
@@ -107,37 +110,42 @@ def show(verdicts: list[Verdict]) -> None:
     _display(to_html(verdicts), to_text(verdicts))
 
 
+def _box(tone: str, title: str, body: str = "") -> str:
+    return f'<div style="{_BOX.format(colour=COLOUR[tone])}">{title}{body}</div>'
+
+
 def show_line(text: str) -> None:
-    _display(f'<div style="{_BOX.format(colour=COLOUR["unknown"])}">{_inline(text)}</div>', text)
+    _display(_box("unknown", _inline(text)), text)
 
 
 def show_text(title: str, text: str) -> None:
-    html = f'<div style="{_BOX.format(colour=COLOUR["unknown"])}"><b>{_inline(title)}</b><div>{_inline(text)}</div></div>'
+    html = _box("unknown", f"<b>{_inline(title)}</b>", f"<div>{_inline(text)}</div>")
     _display(html, f"{title}\n{textwrap.fill(text, 100, initial_indent='  ', subsequent_indent='  ')}")
 
 
 def show_code(title: str, code: str) -> None:
-    html = (f'<div style="{_BOX.format(colour=COLOUR["right"])}"><b>{_inline(title)}</b>'
-            f'<pre style="margin:.4em 0 0;overflow-x:auto;color:inherit;background:transparent">{escape(code)}</pre></div>')  # fmt: skip
+    style = "margin:.4em 0 0;overflow-x:auto;color:inherit;background:transparent"
+    html = _box("right", f"<b>{_inline(title)}</b>", f'<pre style="{style}">{escape(code)}</pre>')
     _display(html, f"{title}\n\n{textwrap.indent(code, '    ')}")
 
 
 def show_progress(assignment: Assignment, last: dict[str, Verdict]) -> None:
     """One row a kernel: what it is worth, what it has earned, where it stands."""
     rows, text = [], []
-    done = sum(last[e.name].score for e in assignment.exercises if e.name in last)
-    core = sum(e.points for e in assignment.exercises if e.core)
-    extra = sum(e.points for e in assignment.exercises if not e.core)
     for e in assignment.exercises:
         v = last.get(e.name)
         tone, word = (_tone(v), headline(v)) if v else ("unknown", "not checked in this session")
-        kind = "" if e.core else "optional"
-        score = f"{v.score:g}" if v else "0"
-        rows.append(f'<tr><td style="text-align:left"><code style="{_CODE}">{escape(e.name)}</code></td><td>{kind}</td>'
-                    f'<td style="text-align:right">{score} of {e.points:g}</td><td style="text-align:left;color:{COLOUR[tone]};'
-                    f'font-weight:600">{escape(word)}</td></tr>')  # fmt: skip
+        kind, score = "" if e.core else "optional", f"{v.score if v else 0:g}"
+        cells = (
+            ("left", f'<code style="{_CODE}">{escape(e.name)}</code>'),
+            ("left", kind),
+            ("right", f"{score} of {e.points:g}"),
+            ("left", f'<span style="color:{COLOUR[tone]};font-weight:600">{escape(word)}</span>'),
+        )
+        rows.append("<tr>" + "".join(f'<td style="text-align:{side}">{cell}</td>' for side, cell in cells) + "</tr>")
         text.append(f"  {e.name:<28}{kind:<10}{score:>6} of {e.points:<5g} {word}")
+    done = sum(last[e.name].score for e in assignment.exercises if e.name in last)
+    core, extra = (sum(e.points for e in assignment.exercises if e.core is core) for core in (True, False))
     title = f"{assignment.name}: {done:g} points of {core:g}" + (f", and {extra:g} optional" if extra else "")
-    html = (f'<div style="{_BOX.format(colour=COLOUR["unknown"])}"><b>{escape(title)}</b>'
-            f'<table style="margin:.3em 0;border-collapse:collapse;color:inherit">{"".join(rows)}</table></div>')  # fmt: skip
-    _display(html, "\n".join([title, *text]))
+    table = f'<table style="margin:.3em 0;border-collapse:collapse;color:inherit">{"".join(rows)}</table>'
+    _display(_box("unknown", f"<b>{escape(title)}</b>", table), "\n".join([title, *text]))

@@ -115,6 +115,10 @@ class Exercise:
         """Parameters that are passed by name."""
         return self._parameters(inspect.Parameter.KEYWORD_ONLY)
 
+    @cached_property
+    def source(self) -> str:
+        return textwrap.dedent(inspect.getsource(self.reference))
+
     def _parameters(self, kind) -> tuple[str, ...]:
         parameters = inspect.signature(self.reference).parameters.values()
         return tuple(p.name for p in parameters if p.kind is kind)
@@ -122,7 +126,7 @@ class Exercise:
     def mistaken(self, *misconceptions: Misconception) -> Callable | None:
         """The reference with these mistakes in it, or None where they do not go together."""
         whole = [m for m in misconceptions if m.whole]
-        source = textwrap.dedent(whole[0].whole if whole else inspect.getsource(self.reference))
+        source = textwrap.dedent(whole[0].whole) if whole else self.source
         if len(whole) > 1:
             return None
         for old, new in (edit for m in misconceptions for edit in m.edits):

@@ -11,6 +11,7 @@ import glob
 import os
 import shutil
 import stat
+import tempfile
 from pathlib import Path
 
 import nbformat
@@ -50,26 +51,41 @@ class IsolatedAutograde(Autograde):
 
     sandbox = Enum(
         ("auto", "bubblewrap", "landlock", "unconfined"), "auto",
-        help="What confines students' code. auto takes the first that passes the self-test and refuses where none does. "
-        "unconfined runs it with your own rights: with them it can read the solutions and write the gradebook.",
+        help="What confines students' code. auto takes the first that passes the self-test, and refuses where none "
+        "does. unconfined runs it with your own rights: it can read the solutions and write the gradebook.",
     ).tag(config=True)  # fmt: skip
     call_seconds = Float(10.0, help="Time for all calls of one kernel.").tag(config=True)
     load_seconds = Float(20.0, help="Time for running a submission's cells once.").tag(config=True)
     total_seconds = Float(120.0, help="Time for everything that a submission runs.").tag(config=True)
 
-    def start(self) -> None:
-        try:
-            tier = launchers.choose() if self.sandbox == "auto" else self.sandbox
-        except launchers.Refused as refusal:
-            self.log.error("%s", refusal)
-            raise NbGraderException(str(refusal)) from None
+    def prepare(self) -> Grader:
+        """Finds what confines students' code here. Raises launchers.Refused where nothing does."""
+        tier = launchers.choose() if self.sandbox == "auto" else self.sandbox
         if tier == "unconfined":
             self.log.warning("Students' code runs UNCONFINED, with your rights.")
         limits = Limits(call=self.call_seconds, load=self.load_seconds, total=self.total_seconds)
         self.grader = Grader(Path(self.coursedir.root), tier, limits)
         kept = {name: getattr(self.coursedir, name) for name in self.coursedir.trait_names(config=True)}
         self.coursedir = SubmissionFolders(**kept | {"ignore": ["*"]})
+        return self.grader
+
+    def start(self) -> None:
+        try:
+            self.prepare()
+        except launchers.Refused as refusal:
+            self.log.error("%s", refusal)
+            raise NbGraderException(str(refusal)) from None
         super().start()
+
+    def submissions(self) -> list[tuple[str, Path, Path]]:
+        """(student, notebook, the instructor's notebook) of everybody who handed something in."""
+        self.init_notebooks()
+        paths = [Path(path) for _, found in sorted(self.assignments.items()) for path in found]
+        names = [self.init_single_notebook_resources(str(path))["nbgrader"] for path in paths]
+        return [
+            (name["student"], located(path), self.master(name["assignment"], name["notebook"]))
+            for path, name in zip(paths, names, strict=True)
+        ]
 
     def master(self, assignment: str, notebook: str) -> Path:
         """The instructor's notebook as students got it."""
@@ -109,20 +125,23 @@ class SubmissionExporter(NotebookExporter):
         master = self.parent.master(own["assignment"], own["notebook"])
         if not master.exists():
             raise NbGraderException(f"{master} is missing: run `nbgrader generate_assignment {own['assignment']}`.")
-        path, links = Path(filename), [p for p in (Path(filename).parent, Path(filename).parents[1]) if p.is_symlink()]
-        self.submission = read(path.parent / "linked" if links else _found(path), master)
+        self.submission = read(located(Path(filename)), master)
         notebook = nbformat.from_dict(self.submission.notebook)
         if self.submission.notes:
             notes = "\n".join(f"- {note}" for note in self.submission.notes)
             told = nbformat.v4.new_markdown_cell(f"**What the grader noticed about this file**\n\n{notes}", id="notes")
             notebook.cells.insert(0, told)
-        resources["metadata"] = {"name": own["notebook"], "path": str(path.parent), "modified_date": ""}
+        resources["metadata"] = {"name": own["notebook"], "path": os.path.dirname(filename), "modified_date": ""}
         return self.from_notebook_node(notebook, resources=resources)
 
 
-def _found(path: Path) -> Path:
-    """The file, or the only other notebook beside it: some browsers rename what they save."""
-    others = sorted(path.parent.glob("*.ipynb")) if not os.path.lexists(path) else []
+def located(path: Path) -> Path:
+    """Where a submitted notebook is: the only other one beside it, if its name is not there (browsers rename what they
+    save); behind no link."""
+    linked = next((folder for folder in path.parents[:2] if folder.is_symlink()), None)
+    if linked or os.path.lexists(path):
+        return linked or path
+    others = sorted(path.parent.glob("*.ipynb"))
     return others[0] if len(others) == 1 else path
 
 
@@ -139,10 +158,10 @@ class GradeAnswers(NbGraderPreprocessor):
         wanted = [exercises[_checks(cell)] for cell in cells]
         for cell, verdict in zip(cells, exporter.parent.grader.grade(exporter.submission, wanted), strict=True):
             shown = {"text/html": display.to_html([verdict]), "text/plain": display.to_text([verdict])}
+            score = {"text/plain": repr(float(verdict.score))}  # nbgrader takes a lone float for partial credit
             cell.outputs = [
                 nbformat.v4.new_output("display_data", shown),
-                # nbgrader takes a lone float for partial credit.
-                nbformat.v4.new_output("execute_result", {"text/plain": repr(float(verdict.score))}, execution_count=None),
+                nbformat.v4.new_output("execute_result", score, execution_count=None),
             ]
         return nb, resources
 
@@ -170,17 +189,22 @@ class CollectFiles(ExchangeCollect):
             self.log.warning("Not collected, since it is a link: %s", src)
             os.makedirs(dest)
             return
-        excluded = self.coursedir.ignore
-        super_ignore = shutil.ignore_patterns(*excluded)
+        with tempfile.TemporaryDirectory() as staging:
+            files = Path(staging, "files")
+            if self.get_size(src) <= 1000 * self.coursedir.max_dir_size:  # else nbgrader refuses it below
+                shutil.copytree(src, files, symlinks=True, ignore=_special)
+                for path in [path for path in files.rglob("*") if path.is_symlink()]:
+                    self.log.warning("Not collected, since it is a link: %s", Path(src, path.relative_to(files)))
+                    path.unlink()
+                src = str(files)
+            super().do_copy(src, dest, log)
 
-        def ignore(folder, names):
-            kinds = {name: os.lstat(os.path.join(folder, name)).st_mode for name in names}
-            links = {name for name, mode in kinds.items() if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))}
-            for name in links:
-                self.log.warning("Not collected, since it is no file: %s", os.path.join(folder, name))
-            return links | super_ignore(folder, names)
 
-        shutil.copytree(src, dest, ignore=ignore)
+def _special(folder: str, names: list[str]) -> set[str]:
+    """Pipes, sockets and devices: reading one may never end."""
+    modes = {name: os.lstat(os.path.join(folder, name)).st_mode for name in names}
+    plain = (stat.S_ISREG, stat.S_ISDIR, stat.S_ISLNK)
+    return {name for name, mode in modes.items() if not any(is_so(mode) for is_so in plain)}
 
 
 def install() -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from autograder.suite.trial import Finding
 
 PORTABLE = {
-    "numpy_call": "an `np.` function got an array that lives on the device. Call the array's own namespace: "
-    "`xp = array_namespace(w)`, then `xp.sqrt(...)`.",
-    "numpy_scalar": "a NumPy number met an array of another library. Use Python floats and `math.sqrt(...)` for scalars.",
+    "numpy_call": "an `np.` function got an array that lives on the device. Call the array's own namespace: `xp = "
+    "array_namespace(w)`, then `xp.sqrt(...)`.",
+    "numpy_scalar": "a NumPy number met an array of another library. Use Python floats, and `math.sqrt(...)` for them.",
     "numpy_array": "a NumPy array met an array of another library. Make new arrays with `xp.zeros(..., "
     "dtype=w.dtype, device=w.device)` or `xp.zeros_like(w)`.",
-    "list": "a Python list stood where an array should. Make it one: `xp.asarray(..., dtype=w.dtype, device=w.device)`.",
+    "list": "a Python list stood where an array should. Write `xp.asarray(..., dtype=w.dtype, device=w.device)`.",
     "scalar_function": "an `xp.` function got a Python number. For scalars use `math`: `math.sqrt(...)`.",
     "device": "arrays of two devices met: a new array was made on the default device. Say where: "
     "`xp.zeros(..., device=w.device)`.",
@@ -18,8 +18,8 @@ PORTABLE = {
     "partial_index": "the standard wants an index for every axis. Write `x[0, ...]` for `x[0]`.",
     "list_index": "a list was used as an index. Use `xp.take(x, indices, axis=0)`.",
     "length": "`len(x)` is not in the standard. Use `x.shape[0]`.",
-    "iteration": "the standard's arrays cannot be looped over. Loop over `range(x.shape[0])` and write `x[i, ...]`.",
-    "method": "this array has no such method. Call the namespace's function: `xp.mean(x, axis=0)` for `x.mean(axis=0)`.",
+    "iteration": "arrays of the standard are not looped over. Loop over `range(x.shape[0])` and write `x[i, ...]`.",
+    "method": "arrays have no such method. Call the namespace's function: `xp.mean(x, axis=0)` for `x.mean(axis=0)`.",
     "not_in_standard": "this function is not in the array API standard, so not every library has it.",
     "correction": "the standard says `correction=1`, not `ddof=1`.",
     "keyword": "a function got an argument that the standard does not know (it says `axis=` and `keepdims=`).",

@@ -41,7 +41,9 @@ def _exercise(kernel):
     try:
         return chapters.find(name)
     except KeyError:
-        display.show_line(f"{name or repr(kernel)[:60]} is no exercise of this course. Give the function: check(adam_step).")
+        display.show_line(
+            f"{name or repr(kernel)[:60]} is no exercise of this course. Give the function: check(adam_step)."
+        )
         return None
 
 

@@ -173,14 +173,21 @@ def test_what_check_patches_it_puts_back():
     array = array_api_strict._array_object.Array
     before = dict(vars(array)), sys.stdout, sys.stderr, dict(os.environ), list(sys.path), sys.dont_write_bytecode
     check(adam_step)
-    assert before == (dict(vars(array)), sys.stdout, sys.stderr, dict(os.environ), list(sys.path), sys.dont_write_bytecode)
+    assert before == (
+        dict(vars(array)),
+        sys.stdout,
+        sys.stderr,
+        dict(os.environ),
+        list(sys.path),
+        sys.dont_write_bytecode,
+    )
 
 
 def test_check_writes_no_files_and_ignores_a_students_pytest(tmp_path):
     (tmp_path / "pytest.ini").write_text("[pytest]\naddopts = --no-such-option\n")
     (tmp_path / "conftest.py").write_text("raise SystemExit('a conftest was read')\n")
     before = sorted(tmp_path.rglob("*"))
-    code = "from autograder import check, chapters\nfrom autograder.chapters import answer, find\nprint(check(answer(find('adam_step'))))"
+    code = "from autograder import check, chapters\nprint(check(chapters.answer(chapters.find('adam_step'))))"
     environment = os.environ | {"PYTEST_ADDOPTS": "--no-such-option", "PYTEST_PLUGINS": "no_such_plugin"}
     done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, env=environment, capture_output=True, text=True)
     assert (done.returncode, done.stderr, done.stdout.split()[-1]) == (0, "", "6")

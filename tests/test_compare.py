@@ -34,7 +34,10 @@ def standardised(x):
 OTHERS = {
     "mean": (normal(1) + 0.01, "mean"),
     "spread": (normal(1, 0.108), "standard deviation"),
-    "uniform of the same spread": (0.1 * 3**0.5 * np.random.default_rng(1).uniform(-1, 1, SHAPE), "shape of the distribution"),
+    "uniform of the same spread": (
+        0.1 * 3**0.5 * np.random.default_rng(1).uniform(-1, 1, SHAPE),
+        "shape of the distribution",
+    ),
     "clipped at two sigma, corrected": (np.clip(normal(1, 0.1), -0.2, 0.2) * 1.027, "number of different entries"),
     "ten rows over and over": (np.tile(standardised(normal(1)[:10]), (20, 1)), "number of different entries"),
 }

@@ -17,8 +17,9 @@ from matplotlib.ticker import MaxNLocator, NullFormatter
 from workbench.arrays import to_host
 from workbench.progress import in_notebook
 
-# Okabe and Ito's colours in an order that keeps neighbours apart in lightness too; yellow is too faint for a line.
-COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#4D4D4D")
+# Okabe and Ito's blue, vermilion, green and purple; their paler colours are too faint for a line on paper, and
+# give way to three that stay apart from these, and stand out, for every kind of colour vision.
+COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#222222", "#7A1FE0", "#732A11")
 DASHES = ("-", "--", "-.", ":", (0, (5, 1, 1, 1, 1, 1)), (0, (8, 2)), (0, (1, 1)))
 PAPER, INK, FAINT = "#FBFBF9", "#222222", "#D9D9D6"
 MAP = "cividis"         # rises in lightness, and looks the same to every kind of colour vision
@@ -86,10 +87,7 @@ def band(ax, x, values, name: str = "", **kwargs):
 def smooth(values, width: int) -> np.ndarray:
     """Mean of `values` (points, seeds) over the last `width` points, fewer at the start: minibatch losses are noisy."""
     values = to_host(values).astype(np.float64)
-    total = np.cumsum(np.concatenate([np.zeros((1, *values.shape[1:])), values]), axis=0)
-    last = np.arange(1, values.shape[0] + 1)
-    first = np.maximum(last - width, 0)
-    return (total[last] - total[first]) / (last - first).reshape(-1, *[1] * (values.ndim - 1))
+    return np.stack([values[max(0, stop - width):stop].mean(axis=0) for stop in range(1, len(values) + 1)])
 
 
 def prediction(ax, x, y, name: str = "predicted"):

@@ -15,6 +15,7 @@ import warnings
 
 import array_api_strict
 import numpy as np
+
 from workbench.rng import Rng
 
 HARNESSES = ("numpy-float64", "numpy-float32", "strict")
@@ -25,7 +26,7 @@ _PORTABILITY = (
     ("numpy_call", RuntimeError, r"Can't convert array on the"),
     ("numpy_scalar", TypeError, r"Expected Array or Python scalar; got <class 'numpy\.(float|int|bool)"),
     ("numpy_array", TypeError, r"Expected Array or Python scalar; got <class 'numpy\.ndarray"),
-    ("list", TypeError, r"(Expected Array or Python scalar|Only Array objects are allowed); got <class '(list|tuple)"),
+    ("list", TypeError, r"(Expected Array or Python scalar|Only Array objects are allowed); got <class '(list|tup)"),
     ("scalar_function", TypeError, r"Only Array objects are allowed; got <class '(float|int)"),
     ("device", ValueError, r"Arrays from two different devices"),
     ("promotion", TypeError, r"cannot be type promoted together|Only .*dtypes are allowed"),
@@ -111,13 +112,15 @@ class _Namespace:
         return np.array(value._array if self.strict else value)
 
 
+_PLAIN = {type(None): "None", bool: "bool", int: "int", float: "float", complex: "complex", list: "list",
+          tuple: "tuple", str: "text", bytes: "text"}  # fmt: skip
+
+
 def _form(value) -> str:
     """What a returned thing is. By its type alone, since the thing itself may lie."""
     kind = type(value)
-    for form, types in (("None", (type(None),)), ("bool", (bool,)), ("int", (int,)), ("float", (float,)),
-                        ("complex", (complex,)), ("list", (list,)), ("tuple", (tuple,)), ("text", (str, bytes))):  # fmt: skip
-        if kind in types:
-            return form
+    if kind in _PLAIN:
+        return _PLAIN[kind]
     if kind.__module__ == "numpy" and issubclass(kind, np.generic):
         return "numpy scalar"
     return "array subclass" if issubclass(kind, np.ndarray) else "something else"
@@ -247,4 +250,6 @@ def perform(kernel, job: dict, *, own=lambda file: file.startswith("<cell "), te
 
 def builtin_errors() -> frozenset[str]:
     """The names that `error` may have."""
-    return frozenset(n for n, c in vars(sys.modules["builtins"]).items() if isinstance(c, type) and issubclass(c, BaseException))
+    return frozenset(
+        n for n, c in vars(sys.modules["builtins"]).items() if isinstance(c, type) and issubclass(c, BaseException)
+    )

@@ -71,13 +71,18 @@ def _for_version(table: dict[int, int], version: int) -> int:
     return max((mask for since, mask in table.items() if since <= version), default=0)
 
 
+def landlock_version() -> int:
+    """The version of the kernel's Landlock interface. Raises OSError where there is none."""
+    return _check(_libc.syscall(_LANDLOCK_CREATE, None, ctypes.c_size_t(0), 1), "Landlock")
+
+
 def landlock(readable: list[str], listable: list[str]) -> None:
     """Forbid every file but these to read, and, where the kernel can, TCP, abstract sockets and signals.
 
     readable: files and folders with all that is below them. listable: folders whose names may be listed.
     Raises OSError where the kernel has no Landlock.
     """
-    version = _check(_libc.syscall(_LANDLOCK_CREATE, None, ctypes.c_size_t(0), 1), "Landlock")
+    version = landlock_version()
     rules = [_for_version(table, version) for table in (_FILES, _NETWORK, _SCOPES)]
     while not rules[-1]:  # older kernels refuse a longer structure than they know
         rules.pop()

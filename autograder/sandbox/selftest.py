@@ -15,6 +15,9 @@ from pathlib import Path
 
 import numpy as np
 
+from autograder.sandbox import launchers
+from autograder.sandbox.worker import Limits, Worker
+
 CANARY = "a canary that no answer may read"
 
 _PRELUDE = """
@@ -44,7 +47,8 @@ def connect(family, address):
         s.connect(address)
 """
 
-# What must be refused. `canary`, `folder`, `port`, `path`, `name`, `pid` and `source` are the targets.
+# What must be refused; `Targets.cell` says what the names in them are. The ones that change a target
+# come after those that need it whole, and the one that ends the process comes last.
 PROBES = {
     "read a file": "open(canary).read()",
     "list a folder": "os.listdir(folder)",
@@ -52,32 +56,32 @@ PROBES = {
     "read accounts": "open('/etc/passwd').read()",
     "read the grader's environment": "open(f'/proc/{parent}/environ').read()",
     "see processes": "os.listdir('/proc')",
-    "see variables": "if 'AUTOGRADER_CANARY' not in os.environ: raise PermissionError",
+    "see variables": "if not set(os.environ) - usual: raise PermissionError",
+    "change a mode": "os.chmod(canary, 0o777)",
+    "change an owner": "os.chown(canary, os.getuid(), os.getgid())",
+    "touch a file": "os.utime(canary)",
     "write a file": "open(folder + '/written', 'w').write('x')",
     "change a file": "open(canary, 'a').write('x')",
     "write anywhere": "any_of([lambda p=p: put(p) for p in ('/tmp', '/dev/shm', '/var/tmp', '/run', '/', '.')])",
-    "remove a file": "os.remove(canary)",
-    "change a mode": "os.chmod(canary, 0o777)",
-    "change an owner": "os.chown(canary, os.getuid(), os.getgid())",
-    "touch": "os.utime(canary)",
-    "link": "os.symlink(canary, folder + '/link')",
+    "remove a file": "os.remove(folder + '/spare')",
+    "make a link": "os.symlink(canary, folder + '/link')",
     "make a folder": "os.mkdir(folder + '/made')",
     "connect over TCP": "connect(socket.AF_INET, ('127.0.0.1', port))",
     "connect to a socket file": "connect(socket.AF_UNIX, path)",
     "connect to an abstract socket": "connect(socket.AF_UNIX, name)",
     "send a datagram": "socket.socket(socket.AF_INET, socket.SOCK_DGRAM).sendto(b'x', ('127.0.0.1', port))",
     "talk to the kernel": "socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, 0)",
-    "signal a process": "os.kill(pid, signal.SIGKILL)",
     "trace a process": "call('ptrace', 16, pid, None, None)",
+    "signal a process": "os.kill(pid, signal.SIGKILL)",
     "fork": "if os.fork() == 0: os._exit(0)",
     "start a program": "os.posix_spawn('/bin/true', ['true'], {})",
-    "become a program": "os.execv('/bin/true', ['true'])",
     "start a thread": "_thread.start_new_thread(int, ())",
-    "memory behind a file": "os.memfd_create('x')",
-    "shared memory": "mmap.mmap(-1, 1 << 20)",
-    "a user namespace": "call('unshare', 0x10000000)",
-    "asynchronous calls": "call('syscall', ctypes.c_long(425), 1, ctypes.create_string_buffer(120))",
-    "more memory": "call('prlimit', 0, 4, (ctypes.c_ulong * 2)(0, 0), None)",
+    "keep memory in a file": "os.memfd_create('x')",
+    "share memory": "mmap.mmap(-1, 1 << 20)",
+    "make a user namespace": "call('unshare', 0x10000000)",
+    "queue system calls": "call('syscall', ctypes.c_long(425), 1, ctypes.create_string_buffer(120))",
+    "change a limit": "call('prlimit', 0, 4, (ctypes.c_ulong * 2)(0, 0), None)",
+    "become a program": "os.execv('/bin/true', ['true'])",
 }
 
 # How a refusal looks. A NameError in a probe is none.
@@ -99,7 +103,8 @@ class Targets:
             self.folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="autograder-"))
             os.chmod(self.folder, 0o755)  # so that it is the sandbox that refuses, not the file's mode
             self.canary = Path(self.folder, "canary")
-            self.canary.write_text(CANARY)
+            for file in (self.canary, Path(self.folder, "spare")):
+                file.write_text(CANARY)
             self.sockets = [
                 stack.enter_context(self._listen(family, address))
                 for family, address in (
@@ -129,12 +134,13 @@ class Targets:
         """The targets as variables, and what the probes call."""
         tcp, path, name = (s.getsockname() for s in self.sockets)
         values = {"canary": str(self.canary), "folder": self.folder, "port": tcp[1], "path": path, "name": name,
-                  "pid": self.sleeper.pid, "parent": os.getpid(), "source": str(Path(__file__).resolve())}  # fmt: skip
+                  "pid": self.sleeper.pid, "parent": os.getpid(), "source": str(Path(__file__).resolve()),
+                  "usual": {*launchers.ENVIRONMENT, "LC_CTYPE", "PWD"}}  # fmt: skip
         return _PRELUDE + "".join(f"{key} = {value!r}\n" for key, value in values.items())
 
     def touched(self) -> str | None:
         """Which target was reached, if any."""
-        if self.canary.read_text() != CANARY or len(os.listdir(self.folder)) != 2:
+        if self.canary.read_text() != CANARY or sorted(os.listdir(self.folder)) != ["canary", "socket", "spare"]:
             return "a file was written"
         if self.sleeper.poll() is not None:
             return "a process was stopped"
@@ -147,8 +153,6 @@ class Targets:
 
 def run(tier: str) -> None:
     """Put the tier to the test. Raises Failed, or worker.WorkerError if nothing can be started."""
-    from autograder.sandbox.worker import Limits, Worker
-
     with Targets() as targets:
         cells = [targets.cell(), *PROBES.values(), _PRODUCT]
         with Worker(cells, tier, Limits(call=30, load=30, total=60)) as worker:
@@ -157,7 +161,7 @@ def run(tier: str) -> None:
                 raise Failed("a plain definition did not run")
             for name, outcome in zip(PROBES, outcomes, strict=True):
                 if not isinstance(outcome, dict) or outcome["error"] not in REFUSALS:
-                    raise Failed(f"an answer was not refused this: {name}")
+                    raise Failed(f"it did not refuse an answer to {name}")
             a, b = np.arange(6.0).reshape(2, 3), np.arange(12.0).reshape(3, 4)
             job = {"positional": ["a", "b"], "keywords": [], "returns": ["c"], "harness": "numpy-float64",
                    "args": {"a": a, "b": b}, "steps": []}  # fmt: skip

@@ -52,6 +52,12 @@ def judge(exercises, caller, seeds: tuple[int, ...] = (PUBLIC_SEED,)) -> list[Ve
             trials[exercise.name] = Trial(exercise, caller, seeds)
         except CallFailed as failure:
             failed[exercise.name] = {"kind": failure.kind}
+    for name, trial in list(trials.items()):
+        try:
+            trial.call_hidden(caller)
+        except CallFailed as failure:
+            failed[name] = {"kind": failure.kind}
+            del trials[name]
     findings = run(list(trials.values()))
     verdicts = []
     for exercise in exercises:
@@ -61,7 +67,6 @@ def judge(exercises, caller, seeds: tuple[int, ...] = (PUBLIC_SEED,)) -> list[Ve
         else:
             verdicts.append(_verdict(trials[exercise.name], findings[exercise.name], caller))
     return verdicts
-
 
 
 def _place(finding: Finding, caller) -> str | None:

@@ -128,4 +128,9 @@ def _compare_samples(want: np.ndarray, have: np.ndarray) -> dict | None:
 
 
 def _facet(facet: str, want: float, have: float, bound: float) -> dict:
-    return {"kind": "wrong_value", "facet": facet, "expected": f"{want:.4g} (to within {bound:.1g})", "got": f"{have:.4g}"}
+    return {
+        "kind": "wrong_value",
+        "facet": facet,
+        "expected": f"{want:.4g} (to within {bound:.1g})",
+        "got": f"{have:.4g}",
+    }

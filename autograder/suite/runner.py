@@ -13,10 +13,10 @@ from autograder.suite.trial import Finding, Trial
 
 SUITE = Path(__file__).with_name("test_kernel.py")
 # A student's pytest.ini, conftest and installed plugins have no say; nothing is printed, captured or cached.
-ARGUMENTS = ["-c", os.devnull, f"--rootdir={SUITE.parent}", "--noconftest", "-p", "no:cacheprovider",
-             "-p", "no:terminal", "-p", "no:capture", "-p", "no:faulthandler", "-p", "no:warnings",
-             "-p", "no:unraisableexception", "-p", "no:threadexception", "-p", "no:logging",
-             "-p", "no:junitxml", "-p", "no:debugging", "--import-mode=importlib", "--assert=plain", str(SUITE)]  # fmt: skip
+SWITCHED_OFF = ("cacheprovider", "terminal", "capture", "faulthandler", "warnings", "unraisableexception",
+                "threadexception", "logging", "junitxml", "debugging")  # fmt: skip
+ARGUMENTS = ["-c", os.devnull, f"--rootdir={SUITE.parent}", "--noconftest", "--import-mode=importlib",
+             "--assert=plain", *(f"-pno:{plugin}" for plugin in SWITCHED_OFF), str(SUITE)]  # fmt: skip
 
 
 class Collector:

@@ -16,14 +16,17 @@ from autograder.suite.compare import Difference, first_difference
 class Finding(AssertionError):
     """A claim that does not hold: a problem (the kernel could not be called) or a difference."""
 
-    def __init__(self, kind: str, *, difference: Difference | None = None, problem: dict | None = None, case="", **more):
+    def __init__(
+        self, kind: str, *, difference: Difference | None = None, problem: dict | None = None, case="", **more
+    ):
         super().__init__(kind)
         self.kind, self.difference, self.problem, self.case, self.more = kind, difference, problem, case, more
 
 
-def cases_of(exercise: Exercise, seed: int) -> list[Case]:
+@functools.cache
+def cases_of(exercise: Exercise, seed: int) -> tuple[Case, ...]:
     """The cases of one draw. The same seed gives the same inputs, whatever else is graded."""
-    return exercise.cases(np.random.default_rng([seed, zlib.crc32(exercise.name.encode())]))
+    return tuple(exercise.cases(np.random.default_rng([seed, zlib.crc32(exercise.name.encode())])))
 
 
 def job_of(exercise: Exercise, case: Case, harness: str) -> dict:
@@ -45,7 +48,9 @@ def job_of(exercise: Exercise, case: Case, harness: str) -> dict:
 @functools.cache
 def expected_of(exercise: Exercise, seed: int) -> tuple[dict, ...]:
     """What the reference returns on the cases of one draw; worked out once a process."""
-    results = [perform(exercise.reference, job_of(exercise, case, "numpy-float64")) for case in cases_of(exercise, seed)]
+    results = [
+        perform(exercise.reference, job_of(exercise, case, "numpy-float64")) for case in cases_of(exercise, seed)
+    ]
     for case, result in zip(cases_of(exercise, seed), results, strict=True):
         if result["problem"]:
             raise ValueError(f"the reference of {exercise.name} fails on the case {case.name!r}: {result['problem']}")
@@ -53,23 +58,34 @@ def expected_of(exercise: Exercise, seed: int) -> tuple[dict, ...]:
 
 
 class Trial:
-    """Calls a kernel on every case, in every harness, in one go; the suite then asks."""
+    """Calls a kernel on every case, in every harness; the suite then asks.
+
+    The public draw is called when a trial is made, the hidden ones by `call_hidden`. Numbers shown to a student
+    come from public calls, so these must be over in every trial before a kernel's process sees a hidden input.
+    """
 
     def __init__(self, exercise: Exercise, caller, seeds: tuple[int, ...]):
         self.exercise, self.seeds = exercise, seeds
         self.draws = [cases_of(exercise, seed) for seed in seeds]
         public = self.draws[0]
-        # Numbers from every draw. Form and portability from the first one: they are observed inside the student's
-        # process, which could fake them, so a second draw would prove nothing.
-        jobs = [job_of(exercise, case, "numpy-float64") for cases in self.draws for case in cases]
-        jobs += [job_of(exercise, case, harness) for harness in ("numpy-float32", "strict") for case in public]
+        # Form and portability from the public draw alone: they are observed inside the student's process, which
+        # could fake them, so a second draw would prove nothing.
+        harnesses = ("numpy-float64", "numpy-float32", "strict")
+        jobs = [job_of(exercise, case, harness) for harness in harnesses for case in public]
         if exercise.sampler:
             jobs += [job_of(exercise, case, "numpy-float64") for case in (public[0], _reseeded(public[0]))]
-        results = list(caller.call(exercise, jobs))
-        self.results = [[results.pop(0) for _ in cases] for cases in self.draws]
-        self.single = [results.pop(0) for _ in public]
-        self.strict = [results.pop(0) for _ in public]
-        self.again = results
+        results, count = list(caller.call(exercise, jobs)), len(public)
+        self.results, self.single, self.strict = (
+            [results[:count]],
+            results[count : 2 * count],
+            results[2 * count : 3 * count],
+        )
+        self.again = results[3 * count :]
+
+    def call_hidden(self, caller) -> None:
+        for cases in self.draws[1:]:
+            jobs = [job_of(self.exercise, case, "numpy-float64") for case in cases]
+            self.results.append(list(caller.call(self.exercise, jobs)))
 
     def _public(self, results):
         return zip(self.draws[0], expected_of(self.exercise, self.seeds[0]), results, strict=True)

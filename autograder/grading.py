@@ -1,0 +1,225 @@
+"""Grades: one file for its author, or a class's submissions in parallel, entered by one writer through nbgrader."""
+
+from __future__ import annotations
+
+import argparse
+import inspect
+import logging
+import os
+import sys
+import time
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from multiprocessing import get_context
+from pathlib import Path
+
+from autograder import chapters
+from autograder.confined import Grader
+from autograder.display import headline
+from autograder.sandbox import launchers
+from autograder.submission import read
+from autograder.verdict import Verdict
+
+
+def check_file(path: Path, exercise: str | None = None) -> tuple[list[Verdict], list[str]]:
+    """The verdicts on a notebook or a .py file, and what was odd about the file.
+
+    Asked for is `exercise`, else every exercise of the assignments that a notebook has answer cells of, else
+    every kernel that a .py file defines. In the sandbox where this machine has one: the file is most often the
+    caller's own, so elsewhere it runs as it is.
+
+    Raises
+    ------
+    OSError : there is no such file. LookupError : there is no such exercise.
+    """
+    os.stat(path)
+    submission = read(path)
+    if exercise is not None:
+        try:
+            wanted = [chapters.find(exercise)]
+        except KeyError:
+            raise LookupError(f"no exercise is called {exercise}; `python -m autograder list` names them") from None
+    elif submission.notebook is None:
+        wanted = [e for a in chapters.assignments() for e in a.exercises if e.name in submission.answers]
+    else:
+        tables = [a.exercises for a in chapters.assignments()]
+        wanted = [e for table in tables if any(e.name in submission.answers for e in table) for e in table]
+    if not wanted:
+        return [], submission.notes or [f"{path} has no kernel of this course in it."]
+    try:
+        tier = launchers.choose()
+    except launchers.Refused:
+        tier = "unconfined"
+    return Grader(None, tier).grade(submission, wanted), submission.notes
+
+
+@dataclass(frozen=True)
+class Result:
+    """One student's row of a graded class."""
+
+    student: str
+    verdicts: tuple[Verdict, ...] = ()
+    notes: tuple[str, ...] = ()
+    seconds: float = 0.0
+    error: str = ""
+
+    @property
+    def score(self) -> float:
+        return round(sum(verdict.score for verdict in self.verdicts), 2)
+
+
+def grade_one(grader: Grader, student: str, path: Path, master: Path, assignment: str) -> Result:
+    """Makes, or finds, the verdicts on one submission. Never raises: an error is part of the result."""
+    before = time.perf_counter()
+    try:
+        submission = read(path, master)
+        verdicts = grader.grade(submission, chapters.assignment(assignment).exercises)
+    except Exception as error:
+        return Result(student, error=f"{type(error).__name__}: {error}", seconds=time.perf_counter() - before)
+    return Result(student, tuple(verdicts), tuple(submission.notes), time.perf_counter() - before)
+
+
+class Course:
+    """A course's folder as nbgrader sees it: its settings, gradebook and submissions."""
+
+    def __init__(self, root: Path | None = None, arguments: tuple[str, ...] = ()):
+        from nbgrader.apps.baseapp import NbGrader
+
+        self.app = NbGrader()
+        self.app.initialize([*arguments], root=str(root) if root else "")
+        self.app.log.setLevel(logging.CRITICAL)
+        self.coursedir = self.app.coursedir
+
+    def autograder(self, assignment: str, student: str = "*"):
+        """nbgrader's Autograde, as the plugin has it, for one student."""
+        from autograder.plugin import IsolatedAutograde
+
+        self.coursedir.assignment_id, self.coursedir.student_id = assignment, student
+        return IsolatedAutograde(coursedir=self.coursedir, parent=self.app)
+
+    def register(self, assignment: str) -> None:
+        """Enters the assignment in the gradebook, if it is not there: a fresh clone has a release but no gradebook."""
+        from nbgrader.api import Gradebook, MissingEntry
+        from nbgrader.converters import GenerateAssignment
+
+        self.coursedir.assignment_id, self.coursedir.student_id = assignment, "."
+        with Gradebook(self.coursedir.db_url, self.coursedir.course_id) as gradebook:
+            try:
+                gradebook.find_assignment(assignment)
+                return
+            except MissingEntry:
+                pass
+        GenerateAssignment(coursedir=self.coursedir, parent=self.app).start()
+
+    def enter(self, assignment: str, student: str, force: bool) -> bool:
+        """Puts one student's verdicts into gradebook and autograded/; whether that went well."""
+        from nbgrader.converters.base import NbGraderException
+
+        converter = self.autograder(assignment, student)
+        converter.force = force
+        try:
+            converter.start()
+        except NbGraderException:
+            return False
+        return True
+
+
+@contextmanager
+def progress():
+    """A progress bar: `advance(failed)` once a submission, after `start(what, many)`."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = ("[progress.description]{task.description}", BarColumn(), MofNCompleteColumn(),
+               TextColumn("{task.fields[failed]} failed"), TimeRemainingColumn())  # fmt: skip
+    with Progress(*[TextColumn(c) if isinstance(c, str) else c for c in columns]) as bar:
+
+        def start(what: str, many: int) -> Callable[[bool], None]:
+            task, failures = bar.add_task(what, total=many, failed=0), []
+
+            def advance(failed: bool) -> None:
+                failures.extend([1] * failed)
+                bar.update(task, advance=1, failed=len(failures))
+
+            return advance
+
+        yield start
+
+
+def grade_class(course: Course, assignment: str, *, jobs: int, force: bool, start) -> list[Result]:
+    """Makes all verdicts in parallel, then enters them one by one. Results come in the order of the names.
+
+    Raises launchers.Refused where nothing on this machine confines students' code.
+    """
+    course.register(assignment)
+    autograde = course.autograder(assignment)
+    grader, work = autograde.prepare(), autograde.submissions()
+    results: dict[str, Result] = {}
+    advance = start("verdicts", len(work))
+    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
+        waiting = {pool.submit(grade_one, grader, *one, assignment): one[0] for one in work}
+        for future in as_completed(waiting):
+            student = waiting[future]
+            try:
+                results[student] = future.result()
+            except Exception as error:  # the process itself died
+                results[student] = Result(student, error=f"{type(error).__name__}: {error}")
+            advance(bool(results[student].error))
+    advance = start("gradebook", len(work))
+    for student, _, _ in work:
+        entered = course.enter(assignment, student, force)
+        if not entered and not results[student].error:
+            results[student] = replace(results[student], error="nbgrader could not enter it; see its log")
+        advance(not entered)
+    return [results[student] for student in sorted(results)]
+
+
+def table(results: list[Result], points: float):
+    """A rich table: student, score, time, what the grader said in a few words."""
+    from rich.markup import escape
+    from rich.table import Table
+
+    shown = Table("student", "score", "seconds", "what the grader said", show_edge=False, pad_edge=False)
+    for column in shown.columns[1:3]:
+        column.justify = "right"
+    for result in results:
+        said = [f"{v.name}: {v.diagnosis or headline(v)}" for v in result.verdicts if not v.right]
+        all_right = ["all right"] if result.verdicts and not said else []
+        words = [result.error] if result.error else [*result.notes[:1], *(said or all_right)]
+        score = "failed" if result.error else f"{result.score:g} of {points:g}"
+        shown.add_row(escape(result.student), score, f"{result.seconds:.1f}", escape("\n".join(words)))
+    return shown
+
+
+def main(argv: list[str]) -> int:
+    """Grades a class: verdicts in parallel and in a sandbox, then nbgrader's own autograde with them.
+
+    Run it in the course's folder. Exit status 0 if every submission was graded.
+    """
+    parser = argparse.ArgumentParser(prog="python -m autograder grade", description=inspect.getdoc(main))
+    parser.add_argument("assignment", help="for instance 02_initialization")
+    parser.add_argument("--course-dir", type=Path, help="the course's folder, if it is not this one")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count(), help="how many at the same time")
+    parser.add_argument("--force", action="store_true", help="enter again what the gradebook has already")
+    parser.add_argument("--unconfined", action="store_true", help="run students' code with your own rights")
+    arguments = parser.parse_args(argv)
+    from nbgrader.converters.base import NbGraderException
+    from rich.console import Console
+
+    course = Course(arguments.course_dir)
+    if arguments.unconfined:
+        course.app.config.IsolatedAutograde.sandbox = "unconfined"
+    try:
+        exercises = chapters.assignment(arguments.assignment).exercises
+        with progress() as start:
+            results = grade_class(course, arguments.assignment, jobs=arguments.jobs, force=arguments.force, start=start)
+    except KeyError:
+        known = ", ".join(a.name for a in chapters.assignments())
+        print(f"no assignment is called {arguments.assignment}; there are {known}", file=sys.stderr)
+        return 2
+    except (launchers.Refused, NbGraderException) as error:
+        print(error, file=sys.stderr)
+        return 2
+    Console().print(table(results, sum(e.points for e in exercises)))
+    return 0 if not any(result.error for result in results) else 1
