@@ -24,3 +24,29 @@ c.ClearSolutions.text_stub = "Write your answer here."
 # Exchange: a folder of this clone, so that nothing is written outside it. On a machine that students share with you,
 # point this at a folder that all of them can reach.
 c.Exchange.root = str(here / "exchange")
+
+# Grading: students' code never runs in nbgrader's own process (autograder/plugin.py says how).
+from autograder import plugin  # noqa: E402
+
+plugin.install()
+c.Autograde.exporter_class = plugin.SubmissionExporter
+c.Autograde.sanitize_preprocessors = [
+    "nbgrader.preprocessors.OverwriteKernelspec",
+    "nbgrader.preprocessors.OverwriteCells",
+    "nbgrader.preprocessors.CheckCellMetadata",
+]
+c.Autograde.autograde_preprocessors = [
+    "autograder.plugin.GradeAnswers",  # in the place of Execute
+    "nbgrader.preprocessors.LimitOutput",
+    "nbgrader.preprocessors.SaveAutoGrades",
+    "nbgrader.preprocessors.AssignLatePenalties",
+    "nbgrader.preprocessors.CheckCellMetadata",
+]
+c.GenerateFeedback.preprocessors = [
+    "nbgrader.preprocessors.GetGrades",
+    "autograder.plugin.HideScores",
+    "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
+]
+c.ExchangeFactory.collect = plugin.CollectFiles
+# Archives for zip_collect: bitdiddle_04_adaptive.ipynb, or bitdiddle.zip with 04_adaptive.ipynb in it.
+c.FileNameCollectorPlugin.named_regexp = r".*/(?P<student_id>[^/]+?)[_/](?P<file_id>\d\d_[a-z_]+)"

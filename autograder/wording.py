@@ -24,7 +24,7 @@ PORTABLE = {
     "correction": "the standard says `correction=1`, not `ddof=1`.",
     "keyword": "a function got an argument that the standard does not know (it says `axis=` and `keepdims=`).",
     "transpose": "`x.T` is for two axes only. Use `x.mT` or `xp.permute_dims`.",
-    "host_sync": "an array was turned into a Python number (`float(x)`, `int(x)`, `if x > 0`, `math.sqrt(x)`). On a GPU "
+    "host_sync": "an array was turned into a Python number (`float(x)`, `if x > 0`, `math.sqrt(x)`). On a GPU "
     "that waits for all earlier work. Keep it an array: `xp.where`, `xp.sqrt`.",
     "host_array": "a NumPy array came back where the inputs were of another library. Stay in their namespace.",
     "wrong_device": "a returned array is not on the device of the inputs. Give `device=` to what you create.",
@@ -103,8 +103,8 @@ def check_line(finding: Finding, place: str | None) -> str:
     if finding.kind == "wrong_dtype":
         if problem:
             return f'With float32 inputs it fails, in case "{finding.case}".'
-        return (f"With float32 inputs {finding.more['quantity']} comes back as {finding.more['got']}. A NumPy number or "
-                "a new array without `dtype=` does that.")  # fmt: skip
+        return (f"With float32 inputs {finding.more['quantity']} comes back as {finding.more['got']}. A NumPy number "
+                "or a new array without `dtype=` does that.")  # fmt: skip
     if finding.kind == "not_from_rng":
         if finding.more.get("repeated"):
             return "Two different generators give the same numbers. Draw from the `rng` that is passed in."

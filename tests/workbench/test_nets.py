@@ -57,7 +57,7 @@ def test_gradients_agree_with_central_differences(shape):
     net, (x, y) = small(**shape), examples()
     _, cache = net.forward(x)
     nearest = min(np.abs(z).min() for z in cache.z_hat or cache.z[:-1])
-    assert nearest > 1e-4 or shape.get("activation", "relu") != "relu", "a difference across ReLU's kink is no slope: draw others"
+    assert nearest > 1e-4 or shape.get("activation", "relu") != "relu", "no slope across a kink"
     _, gradients = net.loss_and_gradients(x, y)
     assert len(gradients) == len(net.parameters)
     for parameter, gradient in zip(net.parameters, gradients, strict=True):

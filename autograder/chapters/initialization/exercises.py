@@ -23,7 +23,7 @@ def layers(*shapes, **more):
 
 
 # 150,000 entries tell a normal distribution from the cut one that Keras uses; 20,000 tell the rest.
-SHAPES = ((600, 250), (60, 500), (20000, 1))
+SHAPES = ((300, 120), (60, 500), (20_000, 1))
 
 
 def constant_cases(rng):
