@@ -18,7 +18,6 @@ import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import quote
 
 from autograder.exercise import Assignment, Exercise
 
@@ -116,7 +115,9 @@ def _site(root: Path) -> Site:
     project = root / "pyproject.toml"
     course = tomllib.loads(project.read_text(encoding="utf-8"))["tool"]["course"]
     if not re.fullmatch(r"https://github\.com/[^/]+/[^/]+", course["repository"]):
-        raise SourceError(f"{project}: [tool.course] repository must be https://github.com/OWNER/NAME, for Colab's sake")
+        raise SourceError(
+            f"{project}: [tool.course] repository must be https://github.com/OWNER/NAME, as Colab wants it"
+        )
     return Site(course["repository"], course["branch"])
 
 
@@ -218,6 +219,8 @@ def _duplicates(chapter: Chapter) -> Iterator[tuple[int, str]]:
         if heading in headings:
             yield cell.line, f"a second heading {heading!r}; the first is in line {headings[heading]}"
         headings.setdefault(heading, cell.line)
+        if odd := re.sub(r"[A-Za-z0-9 `*_.,:;'?!()/&=+-]", "", heading):
+            yield cell.line, f"a heading with {odd[0]!r} in it cannot be linked to from the contents"
 
 
 def _wrong_table(chapter: Chapter) -> Iterator[tuple[int, str]]:
@@ -320,8 +323,8 @@ def _headings(cells: list[Cell]) -> Iterator[tuple[Cell, int, str]]:
 
 
 def _anchor(heading: str) -> str:
-    """What JupyterLab makes of a heading: its plain text with dashes for spaces."""
-    return quote(re.sub(r"[`*]", "", heading).replace(" ", "-"), safe="-_.,:;'")
+    """The end of a link to a heading: JupyterLab names it by its plain text with dashes for spaces, unescaped."""
+    return re.sub(r"[`*]", "", heading).replace(" ", "-")
 
 
 def _number(points: float) -> int | float:
@@ -381,7 +384,7 @@ def _notebook(chapter: Chapter, chapters: list[Chapter], site: Site) -> str:
         cells.append((kind, text, identity, metadata))
 
     title, _, goals = chapter.cells[0].text.partition("\n")
-    contents = [f"{'  ' * (level - 2)}- [{text}](#{_anchor(text)})" for _, level, text in _headings(chapter.cells)]
+    contents = [f"{'  ' * (level - 2)}- [{text}](<#{_anchor(text)}>)" for _, level, text in _headings(chapter.cells)]
     top = [title, _navigation(chapter, chapters), _badge(chapter.name, site), _work(chapter), goals.strip()]
     add("markdown", "\n\n".join(part for part in top if part))
     if contents:
@@ -442,7 +445,8 @@ def _colab(site: Site) -> str:
         "# Installs the course on Colab; does nothing anywhere else.\n"
         "import sys\n\n"
         'if "google.colab" in sys.modules:\n'
-        f'    get_ipython().run_line_magic("pip", "install -q git+{site.repository}@{site.branch}")'
+        f'    course = "git+{site.repository}@{site.branch}"\n'
+        '    get_ipython().run_line_magic("pip", f"install -q {course}")'
     )
 
 
@@ -510,16 +514,16 @@ def _answers(chapter: Chapter) -> str:
     """The module that `solution` and the tests read: the answers with the imports they need."""
     answers = [cell.text for cell in chapter.having("answer").values()]
     used = set().union(*(_free_names(ast.parse(text).body[0]) for text in answers))
-    blocks = {"standard": [], "other": [], "own": []}
+    standard, other, own = [], [], []
     for bound, (module, name) in _imports(chapter).items():
         if bound not in used:
             continue
         top = module.split(".")[0]
-        block = "standard" if top in sys.stdlib_module_names else "own" if top in ("autograder", "workbench") else "other"
+        block = own if top in ("autograder", "workbench") else standard if top in sys.stdlib_module_names else other
         renamed = f" as {bound}" if bound != (name or top) else ""
-        blocks[block].append(f"from {module} import {name}{renamed}" if name else f"import {module}{renamed}")
+        block.append(f"from {module} import {name}{renamed}" if name else f"import {module}{renamed}")
     # Plain imports first, then by module: the order that ruff keeps.
-    imports = [sorted(block, key=lambda line: (line.startswith("from"), line)) for block in blocks.values()]
+    imports = [sorted(block, key=lambda line: (line.startswith("from"), line)) for block in (standard, other, own)]
     head = f'"""The course\'s own answers. Made by `make build` from {chapter.source}; edit there."""'
     parts = [head, *("\n".join(block) for block in imports if block)]
     return "\n\n".join(parts) + "\n\n\n" + "\n\n\n".join(answers) + "\n"

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import glob
 import inspect
 import logging
 import os
 import sys
 import time
+import warnings
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
@@ -87,6 +89,8 @@ class Course:
     def __init__(self, root: Path | None = None, arguments: tuple[str, ...] = ()):
         from nbgrader.apps.baseapp import NbGrader
 
+        # nbgrader's own use of its database; nothing a caller could change.
+        warnings.filterwarnings("ignore", "Object of type <.*> not in session")
         self.app = NbGrader()
         self.app.initialize([*arguments], root=str(root) if root else "")
         self.app.log.setLevel(logging.CRITICAL)
@@ -124,6 +128,28 @@ class Course:
         except NbGraderException:
             return False
         return True
+
+
+    def scores(self, assignment: str) -> dict[str, dict[str, float]]:
+        """What the gradebook has of each student: {check cell: automatic score}."""
+        from nbgrader.api import Gradebook
+
+        with Gradebook(self.coursedir.db_url, self.coursedir.course_id) as gradebook:
+            return {
+                submission.student.id: {g.name: g.auto_score for n in submission.notebooks for g in n.grades}
+                for submission in gradebook.assignment_submissions(assignment)
+            }
+
+    def feedback(self, assignment: str, start) -> None:
+        """Writes everybody's feedback page."""
+        from nbgrader.converters import GenerateFeedback
+
+        graded = sorted(glob.glob(self.coursedir.format_path(self.coursedir.autograded_directory, "*", assignment)))
+        advance = start("feedback", len(graded))
+        for folder in graded:
+            self.coursedir.assignment_id, self.coursedir.student_id = assignment, Path(folder).parent.name
+            GenerateFeedback(coursedir=self.coursedir, parent=self.app).start()
+            advance(False)
 
 
 @contextmanager
@@ -175,21 +201,29 @@ def grade_class(course: Course, assignment: str, *, jobs: int, force: bool, star
     return [results[student] for student in sorted(results)]
 
 
-def table(results: list[Result], points: float):
-    """A rich table: student, score, time, what the grader said in a few words."""
+def table(results: list[Result], points: float, about: dict[str, str] | None = None):
+    """A rich table: student, score, time, what the grader said in a few words; `about` says more of each student."""
     from rich.markup import escape
     from rich.table import Table
 
-    shown = Table("student", "score", "seconds", "what the grader said", show_edge=False, pad_edge=False)
-    for column in shown.columns[1:3]:
-        column.justify = "right"
+    shown = Table("student", *["handed in"] * bool(about), show_edge=False, pad_edge=False)
+    shown.add_column("score", justify="right", no_wrap=True)
+    shown.add_column("seconds", justify="right")
+    shown.add_column("what the grader said")
     for result in results:
-        said = [f"{v.name}: {v.diagnosis or headline(v)}" for v in result.verdicts if not v.right]
-        all_right = ["all right"] if result.verdicts and not said else []
-        words = [result.error] if result.error else [*result.notes[:1], *(said or all_right)]
+        words = [result.error] if result.error else [*result.notes[:1], *_words(result.verdicts)]
         score = "failed" if result.error else f"{result.score:g} of {points:g}"
-        shown.add_row(escape(result.student), score, f"{result.seconds:.1f}", escape("\n".join(words)))
+        who = [result.student, *([about[result.student]] if about else [])]
+        shown.add_row(*map(escape, who), score, f"{result.seconds:.1f}", escape("\n".join(words)))
     return shown
+
+
+def _words(verdicts: tuple[Verdict, ...]) -> list[str]:
+    for same in ("right", "not attempted"):
+        if all(verdict.verdict == same for verdict in verdicts):
+            return [f"all {same}"]
+    said = {v.name: v.diagnosis.replace("_", " ").replace("+", ", ") if v.diagnosis else headline(v) for v in verdicts}
+    return [f"{v.name}: {said[v.name]}" for v in verdicts if not v.right]
 
 
 def main(argv: list[str]) -> int:

@@ -230,7 +230,7 @@ def test_the_top_says_where_you_are_and_what_it_takes(files):
         "1 question to answer in words: 2.5 points.",
         "After this chapter you can take a step.",
     ]
-    assert contents.split("\n")[2:] == ["- [One step: `walk`](#One-step:-walk)", "- [Two steps](#Two-steps)"]
+    assert contents.split("\n")[2:] == ["- [One step: `walk`](<#One-step:-walk>)", "- [Two steps](<#Two-steps>)"]
 
 
 def test_a_kernel_says_points_minutes_and_difficulty_above_and_hints_below(files):
@@ -302,7 +302,7 @@ def test_another_address_reaches_badges_and_colab_cells(course):
     project.write_text(moved.replace('branch = "main"', 'branch = "spring"'))
     files = build.build(course, assignment)
     text = everything(files["course/01_steps/01_steps.ipynb"])
-    assert '"install -q git+https://github.com/some/where@spring"' in text
+    assert '"git+https://github.com/some/where@spring"' in text
     assert "colab.research.google.com/github/some/where/blob/spring/course/01_steps/01_steps.ipynb" in text
     assert "github/some/where/blob/spring/course/02_rest/02_rest.ipynb" in text
     assert "github/some/where/blob/spring" in everything(files["course/overview.ipynb"])
@@ -321,7 +321,7 @@ def test_the_colab_cell_does_nothing_elsewhere_and_installs_there(files, monkeyp
     assert asked == []
     monkeypatch.setitem(sys.modules, "google.colab", object())
     exec(cell, {"get_ipython": Shell})
-    assert [word for word, _ in asked] == ["pip"]
+    assert asked == [("pip", "install -q git+https://github.com/OWNER/training-deep-nets@main")]
 
 
 # Each slip: what to replace in FIRST, by what, the line it is told at (by its text), and words of the message.
@@ -335,18 +335,29 @@ WRONG = {
     "check before its answer": (WALK, f'# %% check="walk"\n\n{WALK}', '# %% check="walk"', "stands before its answer"),
     "duplicate": ('# %% check="walk_twice"', '# %% check="walk" ', '# %% check="walk" ', "a second check 'walk'"),
     "another function's name": ("def walk_twice", "def walk_thrice", TWICE, "the function is called walk_thrice"),
-    "another signature": ("walk_twice(w, g, *, lr):", "walk_twice(w, g, lr):", "def walk_twice", "(w, g, lr) is not the"),
+    "another signature": ("walk_twice(w, g, *, lr):", "walk_twice(w, g, lr):", "def walk_tw", "(w, g, lr) is not"),
     "another default": ("power=2):", "power=3):", "def walk(", "power=3) is not the reference's signature"),
     "no docstring": ('    """The parameters after two steps."""\n', "", "def walk_twice", "needs a docstring"),
     "a name from nowhere": ("xp.asarray(", "np.asarray(", TWICE, "walk_twice uses np"),
     "more than one function": ("def walk_twice", "two = 2\n\n\ndef walk_twice", TWICE, "one function and nothing else"),
     "no model answer": ("# +++\n", "", ASK, "+++"),
     "question without points": (" points=2.5", "", ASK, "a question needs points"),
-    "text in a check cell": ('check="walk"\n', 'check="walk"\ncheck(walk)\n', '# %% check="walk"', "leave a check cell empty"),
+    "text in a check cell": (
+        'check="walk"\n',
+        'check="walk"\n1 + 1\n',
+        '# %% check="walk"',
+        "leave a check cell empty",
+    ),
     "not Python": ("    return w - scaled", "    return w -", "    return w -", "not Python"),
     "markers by hand": ("    scaled = ", "    ### BEGIN SOLUTION\n    scaled = ", WALK, "leave them out"),
     "no title": ("# # Steps", "# ## Steps", "# %% [markdown]", "# Title"),
-    "a heading twice": ("# ## Two steps", "# ## One step: `walk`\n# Again.", "# %% [markdown]\n# ## One step: `walk`\n# A", "a second"),
+    "a heading that no link reaches": ("## Two steps", "## 100 % steps", "# %% [markdown]\n# ## 100", "cannot be linked"),
+    "a heading twice": (
+        "# ## Two steps",
+        "# ## One step: `walk`\n#",
+        "# %% [markdown]\n# ## One step: `walk`\n#\n\n",
+        "a second",
+    ),
 }
 
 

@@ -26,4 +26,5 @@ def on_device(host, xp, dtype: str, device=None):
     """The NumPy array `host` as an array of the namespace `xp`, of the named dtype, on `device`."""
     if device is None:
         return xp.asarray(host, dtype=getattr(xp, dtype))
+    xp = array_api_compat.array_namespace(xp.empty(0))           # plain CuPy knows no device keyword
     return xp.asarray(host, dtype=getattr(xp, dtype), device=device)

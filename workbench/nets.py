@@ -122,7 +122,10 @@ class MLP:
         """Outputs (seeds, n, classes) for x (n, features), or (seeds, n, features), and what backward needs.
 
         `statistics`, from another pass's cache, replaces the batch's own mean and variance in batch norm.
+        Raises TypeError if x has another dtype than the net, which would quietly compute in the wider one.
         """
+        if x.dtype != self.weights[0].dtype:
+            raise TypeError(f"the examples are {x.dtype} and the net is {self.weights[0].dtype}: give both one dtype")
         cache = Cache([], [], [], [])
         last = len(self.weights) - 1
         a, stream = x, None

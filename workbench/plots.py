@@ -17,8 +17,8 @@ from matplotlib.ticker import MaxNLocator, NullFormatter
 from workbench.arrays import to_host
 from workbench.progress import in_notebook
 
-# Okabe and Ito's blue, vermilion, green and (a shade darker) purple; their paler colours are too faint for a line on paper, and
-# give way to three that stay apart from these, and stand out, for every kind of colour vision.
+# Okabe and Ito's blue, vermilion, green and, a shade darker, purple. Their paler colours are too faint for a line
+# on paper, and give way to three that stay apart from these, and stand out, for every kind of colour vision.
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#C66FA0", "#222222", "#7A1FE0", "#732A11")
 DASHES = ("-", "--", "-.", ":", (0, (5, 1, 1, 1, 1, 1)), (0, (8, 2)), (0, (1, 1)))
 PAPER, INK, FAINT = "#FBFBF9", "#222222", "#D9D9D6"

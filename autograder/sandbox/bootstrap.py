@@ -128,12 +128,16 @@ def main(requests: int, replies: int) -> None:
     notebook = types.ModuleType("__main__")
     notebook.__dict__.update({word: standins.NOTHING for word in standins.WORDS})
     _silence()
-    if setup["seccomp"]:
-        confine.seccomp(bytes.fromhex(setup["seccomp"]))
+    try:
+        if setup["seccomp"]:
+            confine.seccomp(bytes.fromhex(setup["seccomp"]))
+    except OSError as error:
+        wire.send(replies, {"complaint": str(error)})
+        return
     sys.modules["__main__"] = notebook
     limit = setup["reply"]
     del setup
-    wire.send(replies, {"ready": True})
+    wire.send(replies, {"complaint": None})
 
     while True:
         request = wire.receive(requests)

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import functools
-import glob
-import importlib.util
 import math
 import os
 import shutil
@@ -19,22 +17,11 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.sandbox import policy, wire
+from autograder.sandbox import files, policy, wire
 
 TIERS = ("bubblewrap", "landlock", "unconfined")
-PACKAGES = ("numpy", "array_api_strict", "array_api_compat")
 # One BLAS thread: more could not be started, and results should not depend on how many there are.
 ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1", "LC_ALL": "C.UTF-8"}
-
-_HERE = Path(__file__).resolve().parent
-_OWN_FILES = {
-    "bootstrap": _HERE / "bootstrap.py",
-    "confine": _HERE / "confine.py",
-    "standins": _HERE / "standins.py",
-    "wire": _HERE / "wire.py",
-    "calling": _HERE / "calling.py",
-    "workbench.rng": _HERE.parent.parent / "workbench" / "rng.py",
-}
 
 
 class Refused(Exception):
@@ -54,10 +41,11 @@ class Process:
     replies: int
 
     def complaint(self) -> str:
-        """What it wrote to stderr before any answer ran. Call when it has failed to start."""
+        """The last line it wrote to stderr before any answer ran. Call when it has failed to start."""
         self.kill()
         os.set_blocking(self.popen.stderr.fileno(), False)
-        return (self.popen.stderr.read(4096) or b"").decode(errors="replace").strip()
+        text = (self.popen.stderr.read(1 << 16) or b"").decode(errors="replace").strip()
+        return text.splitlines()[-1] if text else ""
 
     def kill(self) -> None:
         with contextlib.suppress(ProcessLookupError, PermissionError):
@@ -72,68 +60,15 @@ class Process:
         self.popen.stderr.close()
 
 
-@dataclass(frozen=True)
-class _Python:
-    """The files a bare Python with the allowed packages reads.
-
-    executable, stdlib: real paths of the base Python.
-    trees: folders of libraries. hidden: what in them is not to be seen: other packages.
-    packages: {name: folder}, and what lies beside them (numpy.libs) in beside.
-    """
-
-    executable: str
-    stdlib: str
-    trees: tuple[str, ...]
-    hidden: tuple[str, ...]
-    packages: dict[str, str]
-    beside: tuple[str, ...]
-    files: tuple[str, ...]
-
-
-@functools.cache
-def _python() -> _Python:
-    executable = os.path.realpath(getattr(sys, "_base_executable", None) or sys.executable)
-    stdlib = os.path.realpath(os.path.dirname(os.__file__))
-    prefix = os.path.realpath(sys.base_prefix)
-    wanted = [f"{prefix}/lib", f"{prefix}/lib64", stdlib, "/usr/lib", "/usr/lib64", "/lib", "/lib64"]
-    trees: list[str] = []
-    for tree in dict.fromkeys(os.path.realpath(t) for t in wanted if os.path.isdir(t)):
-        if not any(Path(tree).is_relative_to(other) for other in trees):
-            trees.append(tree)
-    hidden = [p for t in (*trees, stdlib) for name in ("site", "dist") for p in glob.glob(f"{t}/python*/{name}-packages")]
-    hidden += [p for name in ("site", "dist") if os.path.isdir(p := f"{stdlib}/{name}-packages")]
-    packages, beside = {}, []
-    for name in PACKAGES:
-        spec = importlib.util.find_spec(name)
-        if spec is None or spec.origin is None:
-            raise Refused(f"the package {name} is not installed: run `python -m pip install {name}`")
-        packages[name] = os.path.dirname(os.path.realpath(spec.origin))
-        beside += [p for p in (f"{packages[name]}.libs",) if os.path.isdir(p)]
-    # Debian's own NumPy finds its BLAS through /etc/alternatives.
-    files = [p for p in ("/etc/ld.so.cache", "/etc/alternatives") if os.path.exists(p)]
-    return _Python(
-        executable, stdlib, tuple(trees), tuple(dict.fromkeys(hidden)), packages, tuple(beside), tuple(files)
-    )
-
-
-def _around(folder: str, hidden: tuple[str, ...]) -> list[str]:
-    """The folder without its hidden parts, as paths that may be read whole."""
-    if folder in hidden:
-        return []
-    if not any(Path(h).is_relative_to(folder) for h in hidden):
-        return [folder]
-    entries = [entry for entry in os.scandir(folder) if not entry.is_symlink()]
-    return [p for e in entries for p in (_around(e.path, hidden) if e.is_dir() else [e.path])]
-
-
 @functools.cache
 def _bubblewrap() -> list[str]:
     """bubblewrap and the flags that do not depend on what is bound."""
     program = shutil.which("bwrap")
     if program is None:
         raise NotStarted("bwrap is not on the PATH")
-    flags = """--unshare-user --uid 65534 --gid 65534 --cap-drop ALL --unshare-pid --unshare-net --unshare-ipc
-        --unshare-uts --unshare-cgroup-try --die-with-parent --new-session --clearenv""".split()
+    flags = ["--unshare-user", "--uid", "65534", "--gid", "65534", "--cap-drop", "ALL", "--clearenv"]
+    flags += ["--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try"]
+    flags += ["--die-with-parent", "--new-session"]
     # Needs bubblewrap 0.8 and a writable /proc/sys; without it the system-call list still forbids user namespaces.
     trial = [program, "--unshare-user", "--disable-userns", "--ro-bind", "/", "/", shutil.which("true") or "true"]
     with contextlib.suppress(subprocess.SubprocessError):
@@ -142,7 +77,7 @@ def _bubblewrap() -> list[str]:
     return [program, *flags]
 
 
-def _bubblewrap_command(python: _Python) -> tuple[list[str], dict[str, str]]:
+def _bubblewrap_command(python: files.Python) -> tuple[list[str], dict[str, str]]:
     """The command without the bootstrap's arguments, and where our files are inside."""
     command = list(_bubblewrap())
     for name, value in ENVIRONMENT.items():
@@ -151,15 +86,15 @@ def _bubblewrap_command(python: _Python) -> tuple[list[str], dict[str, str]]:
         command += ["--ro-bind", tree, tree]
     for folder in python.hidden:
         command += ["--tmpfs", folder]
-    for path in (*python.packages.values(), *python.beside, *python.files, python.executable):
+    for path in (*python.packages.values(), *python.others, python.executable):
         command += ["--ro-bind", path, path]
     for folder in python.hidden:
         command += ["--remount-ro", folder]
     for link in ("/lib", "/lib64"):
         if os.path.islink(link):
             command += ["--symlink", os.readlink(link), link]
-    inside = {name: f"/sandbox/{path.name}" for name, path in _OWN_FILES.items()}
-    for name, path in _OWN_FILES.items():
+    inside = {name: f"/sandbox/{path.name}" for name, path in files.OWN.items()}
+    for name, path in files.OWN.items():
         command += ["--ro-bind", str(path), inside[name]]
     return [*command, "--remount-ro", "/", "--chdir", "/", "--", python.executable], inside
 
@@ -170,31 +105,33 @@ def launch(tier: str, *, memory: int, cpu: float, reply: int, deadline: float) -
     memory: bytes; cpu: seconds; reply: bytes of arrays in one answer; deadline: of `time.monotonic`.
     Raises NotStarted.
     """
-    python = _python()
-    setup = {"files": {name: str(path) for name, path in _OWN_FILES.items()}, "seccomp": "", "landlock": None}
-    command = [python.executable]
+    try:
+        python = files.python()
+        program = policy.program() if tier != "unconfined" else b""
+    except (ModuleNotFoundError, policy.NoSeccomp) as error:
+        raise NotStarted(str(error)) from error
+    command, own, landlock = [python.executable], {name: str(path) for name, path in files.OWN.items()}, None
     if tier == "bubblewrap":
-        command, setup["files"] = _bubblewrap_command(python)
+        command, own = _bubblewrap_command(python)
     elif tier == "landlock":
-        trees = [p for tree in (*python.trees, python.stdlib) for p in _around(tree, python.hidden)]
-        whole = [*trees, *python.packages.values(), *python.beside, *python.files, *setup["files"].values()]
-        setup["landlock"] = {"readable": whole, "listable": [python.stdlib]}
+        landlock = {"readable": [*python.readable(), *own.values()], "listable": [python.stdlib]}
     elif tier != "unconfined":
         raise ValueError(f"no such tier: {tier!r}; there are {', '.join(TIERS)}")
-    if tier != "unconfined":
-        try:
-            setup["seccomp"] = policy.program().hex()
-        except policy.NoSeccomp as error:
-            raise NotStarted(f"libseccomp: {error}") from error
-    files = setup["files"]
-    setup["places"] = python.packages | {name: files[name] for name in ("wire", "calling", "workbench.rng")}
-    setup |= {"memory": memory, "cpu": math.ceil(cpu), "reply": reply}
+    setup = {
+        "files": own,
+        "places": python.packages | {name: own[name] for name in ("wire", "calling", "workbench.rng")},
+        "landlock": landlock,
+        "seccomp": program.hex(),
+        "memory": memory,
+        "cpu": math.ceil(cpu),
+        "reply": reply,
+    }
 
     inner, requests = os.pipe()
     replies, outer = os.pipe()
     try:
         popen = subprocess.Popen(
-            [*command, "-I", "-S", "-B", files["bootstrap"], str(inner), str(outer)],
+            [*command, "-I", "-S", "-B", own["bootstrap"], str(inner), str(outer)],
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
             close_fds=True, pass_fds=(inner, outer), start_new_session=True, cwd="/", env=ENVIRONMENT,
         )  # fmt: skip
@@ -208,12 +145,12 @@ def launch(tier: str, *, memory: int, cpu: float, reply: int, deadline: float) -
     process = Process(popen, requests, replies)
     try:
         wire.send(requests, setup, deadline)
-        if wire.receive(replies, deadline) != {"ready": True}:
-            raise wire.Malformed("not ready")
+        complaint = wire.receive(replies, deadline)["complaint"]
     except wire.WireError as error:
         complaint = process.complaint() or str(error)
+    if complaint:
         process.close()
-        raise NotStarted(complaint) from error
+        raise NotStarted(complaint)
     return process
 
 
@@ -222,8 +159,8 @@ def choose() -> str:
     """The first tier that passes the self-test here; tried once in a process. Raises Refused."""
     if not sys.platform.startswith("linux"):
         raise Refused(
-            "Strangers' code can be confined on Linux only. Grade on Linux, in WSL 2 (Windows), or in a Linux container "
-            "with Docker (macOS, Windows)."
+            "A stranger's code can be confined on Linux only. Grade on Linux, in WSL 2 on Windows, "
+            "or in a Linux container (Docker) on macOS."
         )
     from autograder.sandbox import selftest, worker
 

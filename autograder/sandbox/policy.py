@@ -10,16 +10,16 @@ import errno
 import functools
 import tempfile
 
-_ALLOWED = """
-    read readv pread64 write writev close lseek fstat newfstatat stat lstat statx
-    access faccessat faccessat2 readlink readlinkat getcwd getdents64
-    brk munmap mremap mprotect madvise
-    rt_sigaction rt_sigprocmask rt_sigreturn sigaltstack restart_syscall
-    futex set_robust_list rseq gettid getpid getppid getuid geteuid getgid getegid
-    getrandom clock_gettime clock_getres clock_nanosleep nanosleep gettimeofday time times
-    getrusage getrlimit sched_yield sched_getaffinity uname
-    poll ppoll select pselect6 exit exit_group
-""".split()
+_ALLOWED = (
+    "read", "readv", "pread64", "write", "writev", "close", "lseek", "fstat", "newfstatat", "stat", "lstat", "statx",
+    "access", "faccessat", "faccessat2", "readlink", "readlinkat", "getcwd", "getdents64",
+    "brk", "munmap", "mremap", "mprotect", "madvise",
+    "rt_sigaction", "rt_sigprocmask", "rt_sigreturn", "sigaltstack", "restart_syscall",
+    "futex", "set_robust_list", "rseq", "gettid", "getpid", "getppid", "getuid", "geteuid", "getgid", "getegid",
+    "getrandom", "clock_gettime", "clock_getres", "clock_nanosleep", "nanosleep", "gettimeofday", "time", "times",
+    "getrusage", "getrlimit", "sched_yield", "sched_getaffinity", "uname",
+    "poll", "ppoll", "select", "pselect6", "exit", "exit_group",
+)  # fmt: skip
 
 # Numbers out of the kernel's interface, the same on x86-64 and arm64.
 _O_ACCMODE, _O_CREAT, _O_TRUNC, _O_TMPFILE = 0o3, 0o100, 0o1000, 0o20000000
@@ -29,7 +29,7 @@ _F_DUPFD, _F_GETFD, _F_SETFD, _F_GETFL, _F_DUPFD_CLOEXEC = 0, 1, 2, 3, 1030  # F
 
 
 class NoSeccomp(Exception):
-    """pyseccomp or libseccomp is missing."""
+    """pyseccomp, or the libseccomp it binds, is missing."""
 
 
 @functools.cache
@@ -38,7 +38,7 @@ def program() -> bytes:
     try:
         import pyseccomp as sc
     except (ImportError, RuntimeError, OSError, AttributeError) as error:
-        raise NoSeccomp(str(error)) from error
+        raise NoSeccomp(f"libseccomp: {error}") from error
     rules = sc.SyscallFilter(sc.ERRNO(errno.EPERM))
 
     def allow(name: str, *conditions) -> None:

@@ -85,8 +85,8 @@ PROBES = {
 }
 
 # How a refusal looks. A NameError in a probe is none.
-REFUSALS = {"PermissionError", "FileNotFoundError", "ProcessLookupError", "ConnectionRefusedError", "NotADirectoryError",
-            "OSError", "RuntimeError"}  # fmt: skip
+REFUSALS = {"PermissionError", "FileNotFoundError", "ProcessLookupError", "ConnectionRefusedError", "OSError",
+            "RuntimeError"}  # fmt: skip
 
 _PRODUCT = "def product(a, b):\n    return a @ b"
 

@@ -53,7 +53,12 @@ def send(fd: int, tree, deadline: float | None = None, limit: int = MAX_PAYLOAD)
     deadline: a time of `time.monotonic`, or None to wait as long as it takes.
     Raises Malformed for anything else in the tree or too much of it, Closed and Late.
     """
-    message = memoryview(pack(tree, limit))
+    write(fd, pack(tree, limit), deadline)
+
+
+def write(fd: int, message: bytes, deadline: float | None = None) -> None:
+    """Write what `pack` made. Raises Closed and Late."""
+    message = memoryview(message)
     while message:
         _wait(fd, select.POLLOUT, deadline)
         try:
@@ -81,7 +86,7 @@ def receive(fd: int, deadline: float | None = None, limit: int = MAX_PAYLOAD):
     arrays = []
     for dtype, shape, start, count in layout:
         array = np.frombuffer(payload, dtype, count, start).reshape(shape)
-        if dtype == bool and count and array.view(np.uint8).max() > 1:
+        if dtype.kind == "b" and count and array.view(np.uint8).max() > 1:
             raise Malformed("a boolean that is neither 0 nor 1")
         arrays.append(array.astype(dtype.newbyteorder("="), copy=True))
     return _decode(header["tree"], arrays, MAX_DEPTH)
@@ -97,7 +102,8 @@ def pack(tree, limit: int = MAX_PAYLOAD) -> bytes:
     header = json.dumps({"tree": tree, "arrays": listing}).encode()
     if len(header) > MAX_HEADER:
         raise Malformed("too large a header")
-    return b"".join([len(header).to_bytes(4, "little"), header, *(a.astype(DTYPES[a.dtype.name]).tobytes() for a in arrays)])
+    buffers = (array.astype(DTYPES[array.dtype.name]).tobytes() for array in arrays)
+    return b"".join([len(header).to_bytes(4, "little"), header, *buffers])
 
 
 def _encode(value, arrays: list, depth: int):

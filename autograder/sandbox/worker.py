@@ -18,6 +18,7 @@ from autograder.sandbox import calling, launchers, wire
 _BUILTIN_ERRORS = calling.builtin_errors()
 _MAX_LINE = 1_000_000
 _START = 30.0  # seconds for a sandbox to start, on a busy machine too
+_OVER = "the time for this submission is over"
 _REQUIRED = {"kind", "step", "error", "reason", "file", "line"}
 _OPTIONAL = {"quantity", "form", "count"}
 
@@ -55,6 +56,7 @@ class NotStarted(WorkerError):
 
 # How a cell that did not even raise is named in `Worker.problems`.
 _FATES = {TimedOut: "timed_out", Killed: "killed", BadReply: "bad_reply"}
+_SKIPPED = (*_FATES.values(), "too_long")
 
 
 class Worker:
@@ -62,6 +64,7 @@ class Worker:
 
     cells: code, executed in order in one namespace, compiled as `<cell 0>`, `<cell 1>`, ...
     tier: one of `launchers.TIERS`; the best that works here unless told.
+    The process ends with the thread that started it, so use a worker in one thread.
     Raises launchers.Refused where no tier works, and NotStarted.
     """
 
@@ -84,7 +87,7 @@ class Worker:
         """What happened to each cell.
 
         None, or {"error": a builtin class's name, "line": int or None}, or "timed_out", "killed" or
-        "bad_reply", or "not_run" where the total time was over before it.
+        "bad_reply", or "too_long" (over 1 MiB), or "not_run" where the total time was over before it.
         """
         with contextlib.suppress(TimedOut):
             self._load()
@@ -120,19 +123,23 @@ class Worker:
             self._start()
             until = time.monotonic() + self.limits.load
             for index, cell in enumerate(self.cells):
-                if self._problems[index] in _FATES.values():
+                if self._problems[index] in _SKIPPED:
                     continue
                 try:
                     reply = self._ask({"cell": index, "text": cell}, until - time.monotonic())
                     self._problems[index] = _checked_problem(reply)
+                except wire.Malformed:
+                    self._problems[index] = "too_long"
                 except WorkerError as error:
                     self.close()
+                    if self._left <= 0:
+                        raise TimedOut(_OVER) from error  # no fault of this cell
                     self._problems[index] = _FATES[type(error)]
                     break
 
     def _start(self) -> None:
         if self._left <= 0:
-            raise TimedOut("the time for this submission is over")
+            raise TimedOut(_OVER)
         limits, before = self.limits, time.monotonic()
         try:
             self._process = launchers.launch(
@@ -146,10 +153,11 @@ class Worker:
     def _ask(self, request: dict, seconds: float) -> dict:
         """One request and its reply, which is some dictionary with the request's id."""
         request["id"] = secrets.token_hex(8)  # what an answer wrote earlier is no reply to this
+        message = wire.pack(request)
         before = time.monotonic()
         deadline = before + min(seconds, self._left)
         try:
-            wire.send(self._process.requests, request, deadline)
+            wire.write(self._process.requests, message, deadline)
             reply = wire.receive(self._process.replies, deadline, self.limits.reply)
             _require(type(reply) is dict and _is_one_of(reply.get("id"), (request["id"],)))
             return reply

@@ -5,10 +5,12 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
+
 from autograder.sandbox import selftest
 from autograder.sandbox.worker import BadReply, Killed, Limits, TimedOut, Worker
 
@@ -39,9 +41,7 @@ FORBIDDEN = {
     "the reference": f"open({str(REPOSITORY / 'autograder/exercise.py')!r})",
     "the tests": f"open({__file__!r})",
     "the solutions": f"next(os.scandir({str(REPOSITORY)!r}))",
-    "the home folder": "next(os.scandir(os.path.expanduser('~')))",
-    "another home folder": f"next(os.scandir({os.path.expanduser('~')!r}))",
-    "the venv's packages": f"next(os.scandir({os.path.dirname(os.path.dirname(np.__file__))!r})).name.index('nbgrader')",
+    "the other packages": f"open({pytest.__file__!r})",
     "pytest": "import pytest",
     "the grader": "import autograder.exercise as e; e.__file__",
     "a descriptor of another process": f"open('/proc/{os.getpid()}/fd/1', 'w')",
@@ -94,8 +94,7 @@ STOPPED = {
     "leaves": ("os._exit(0)", Killed),
     "aborts": ("os.abort()", Killed),
     "reads address zero": ("__import__('ctypes').string_at(0)", Killed),
-    "overflows the stack": ("sys.setrecursionlimit(10**9); f = lambda n: f([n].__repr__()); "
-                            "a = []; [a := [a] for _ in range(10**6)]; repr(a)", Killed),
+    "overflows the stack": ("sys.setrecursionlimit(10**9)\na = []\nfor _ in range(200_000): a = [a]\nstr(a)", Killed),
     "loops": ("while True: pass", TimedOut),
     "sleeps": ("time.sleep(1e6)", TimedOut),
     "computes without end": ("10**10**9", TimedOut),
@@ -117,7 +116,7 @@ CAUGHT = {
     "raises one without a name": ("raise type('', (BaseException,), {})", "BaseException"),
     "recurses": ("f = lambda: f(); f()", "RecursionError"),
     "forks without end": ("while True: os.fork()", "PermissionError"),
-    "starts threads without end": ("while True: threading.Thread(target=time.sleep, args=(9,)).start()", "RuntimeError"),
+    "starts threads without end": ("while True: threading.Thread(target=input).start()", "RuntimeError"),
     "fills memory": ("a = []\nwhile True: a.append(bytearray(1 << 24))", "MemoryError"),
     "fills memory by NumPy": ("np.ones(1 << 28)", "MemoryError"),
     "fills memory in shared pages": ("import mmap; mmap.mmap(-1, 1 << 20)", "PermissionError"),
@@ -139,13 +138,14 @@ def answers(tier):
 
 
 def still_fine(worker, job) -> bool:
-    worker._left = worker.limits.total
+    worker.limits, worker._left = Limits(), 60.0
     (result,) = worker.call("fine", [job(x=np.ones(2))])
     return result["problem"] is None and result["steps"][0]["y"].tolist() == [2.0, 2.0]
 
 
 @pytest.mark.parametrize("attack", STOPPED)
 def test_one_that_never_answers_is_stopped(answers, job, attack):
+    answers.limits = SHORT if STOPPED[attack][1] is TimedOut else replace(SHORT, call=30.0)
     with pytest.raises(STOPPED[attack][1]) as raised:
         answers.call(f"attack_{list(STOPPED).index(attack)}", [job(x=np.ones(2))])
     assert type(raised.value) is STOPPED[attack][1]
@@ -155,6 +155,7 @@ def test_one_that_never_answers_is_stopped(answers, job, attack):
 @pytest.mark.parametrize("attack", CAUGHT)
 def test_one_that_raises_is_told_by_class_and_line(answers, job, attack):
     number = len(STOPPED) + list(CAUGHT).index(attack)
+    answers.limits = replace(SHORT, call=30.0)
     (result,) = answers.call(f"attack_{number}", [job(x=np.ones(2))])
     assert result["problem"]["error"] == CAUGHT[attack][1]
     assert (result["problem"]["file"], result["problem"]["line"]) in [(f"<cell {number + 1}>", n) for n in (2, 3)]
@@ -190,10 +191,10 @@ def flood(x):
         os.write(2, b"x" * 65536)
         print("x" * 65536)
         sys.__stderr__.write("x" * 65536)
-        sys.stdout.buffer.write(b"x" * 65536)
     return x
 """
-    with Worker([flood, "flood(0)", "input()"], tier, Limits(memory=512 << 20)) as worker:
+    cells = [flood, "flood(0)\nsys.stdout.buffer.write(b'x' * 65536)", "input()"]
+    with Worker(cells, tier, Limits(memory=512 << 20)) as worker:
         assert worker.problems == [None, None, {"error": "EOFError", "line": 1}]
         (result,) = worker.call("flood", [job(x=np.ones(1))])
     assert result["problem"] is None

@@ -206,6 +206,12 @@ def test_nets_that_do_not_exist_are_refused(shape):
         MLP((6, 5, 7, 4), init=he, **shape)
 
 
+def test_examples_of_another_dtype_are_refused(backend):
+    x, y = examples(**backend)
+    with pytest.raises(TypeError, match="one dtype"):
+        small(dtype="float32", **backend).loss(x, y)
+
+
 def test_zero_weights_have_no_gradient_and_equal_weights_equal_ones():
     split = data.digits()
     x, y = split.x_train[:64], split.y_train[:64]

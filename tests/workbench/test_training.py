@@ -75,6 +75,15 @@ def test_the_numbers_at_the_end_are_those_of_the_net(backend):
     assert history.steps.tolist() == [0, 1, 2, 3, 4]
 
 
+def test_batch_norm_is_judged_with_the_statistics_of_the_training_set():
+    one, split = net(seeds=range(6), batch_norm=True), digits()
+    history = train(one, split, sgd, lr=0.1, steps=20, batch=32)
+    _, cache = one.forward(split.x_train)
+    alone = [one.forward(split.x_test[i:i + 1], cache.statistics)[0].argmax(axis=-1) for i in range(50)]
+    np.testing.assert_allclose(history.test_accuracy, (np.concatenate(alone, axis=1) == split.y_test).mean(axis=1))
+    assert np.any(history.test_accuracy != one.accuracy(split.x_test, split.y_test)), "these data cannot tell"
+
+
 def test_the_first_loss_is_the_untrained_net_and_training_lowers_it():
     split = digits()
     history = train(net(), split, sgd, lr=0.2, steps=60, batch=None)

@@ -11,7 +11,7 @@ def others(name):
 
 
 def layers(*shapes, **more):
-    """Cases of a kernel that draws: large layers, so that a wrong spread or shape shows, with two unequal fans."""
+    """Cases of a kernel that draws: layers of many weights, so that a wrong distribution shows, and of unequal fans."""
 
     def cases(rng):
         return [
@@ -22,7 +22,7 @@ def layers(*shapes, **more):
     return cases
 
 
-# 150,000 entries tell a normal distribution from the cut one that Keras uses; 20,000 tell the rest.
+# 20,000 entries and more tell any two distributions here apart, even a normal one from the one that Keras cuts.
 SHAPES = ((300, 120), (60, 500), (20_000, 1))
 
 

@@ -1,0 +1,207 @@
+"""Grades a sample class of right, wrong, hostile and broken notebooks, and says whether each got what it should."""
+
+from __future__ import annotations
+
+import argparse
+import inspect
+import os
+import shutil
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from autograder.sample import ROOT, Notebook, hand_in, lay_out
+
+ASSIGNMENT = "04_adaptive"
+FOLDER = ROOT / "demo"
+# A loop that never ends need not be watched for long.
+SETTINGS = "c.IsolatedAutograde.call_seconds = 3\nc.IsolatedAutograde.load_seconds = 3\n"
+RIGHT = (6.0, "right")
+POWER = (("(1 - beta1**t)", "(1 - beta1)"), ("(1 - beta2**t)", "(1 - beta2)"))
+
+
+@dataclass(frozen=True)
+class Sample:
+    """One handed-in notebook: what it is, how it comes from the course's own, and what it must get.
+
+    edits: {kernel: (old, new) pieces of its answer}; change: anything else that happens to the notebook.
+    gets: {kernel: (score, diagnosis, or verdict where nothing is diagnosed)}; a kernel not named is right.
+    note: what must be said about the file.
+    """
+
+    student: str
+    what: str
+    edits: dict[str, tuple] = field(default_factory=dict)
+    change: Callable[[Notebook], object] | None = None
+    gets: dict[str, tuple[float, str]] = field(default_factory=dict)
+    note: str = ""
+    solved: bool = True
+
+    def content(self) -> Notebook | bytes:
+        notebook = Notebook(ASSIGNMENT, self.solved)
+        for kernel, edits in self.edits.items():
+            notebook.edit(kernel, *edits)
+        changed = self.change(notebook) if self.change else None
+        return changed if isinstance(changed, bytes) else notebook
+
+
+def _forge(notebook: Notebook) -> None:
+    """Tries to hand nbgrader a number, by each of the ways that work on its own executor."""
+    notebook.answer("adam_step", '''
+import ast, sys
+class Drop(ast.NodeTransformer):
+    def visit_Assert(self, node):
+        return ast.Pass()
+    def visit_Expr(self, node):
+        return ast.copy_location(ast.Expr(ast.Constant(6.0)), node)
+try:
+    get_ipython().ast_transformers.append(Drop())
+    get_ipython().displayhook(6.0)
+finally:
+    def adam_step(w, g, m, v, t, *, lr, beta1, beta2, eps):
+        sys.displayhook(6.0)
+        return w, m, v
+''')
+
+
+def _steal(notebook: Notebook) -> None:
+    """Wants to run the solution that lies beside the submissions, or the course's own reference."""
+    notebook.answer("adam_step", f'''
+import glob, json
+def adam_step(w, g, m, v, t, *, lr, beta1, beta2, eps):
+    for path in glob.glob("{FOLDER}/solutions/*/*.ipynb") + ["{FOLDER}/solutions/{ASSIGNMENT}/{ASSIGNMENT}.ipynb"]:
+        for cell in json.load(open(path))["cells"]:
+            if "def adam_step" in "".join(cell["source"]):
+                exec("".join(cell["source"]), globals())
+    return globals()["adam_step"](w, g, m, v, t, lr=lr, beta1=beta1, beta2=beta2, eps=eps)
+''')
+
+
+def _loop(notebook: Notebook) -> None:
+    notebook.answer("adam_step", '''
+def adam_step(w, g, m, v, t, *, lr, beta1, beta2, eps):
+    while True:
+        try:
+            while True:
+                pass
+        except BaseException:
+            pass
+''')
+
+
+def _lose(notebook: Notebook) -> None:
+    """One answer cell deleted, the other one copied below with its metadata and then broken."""
+    copy = notebook.copy_of("adamw_step")
+    copy["source"] = "def adamw_step(*everything):\n    return None"
+    notebook.cells.append(copy)
+    notebook.cells.remove(notebook.cell("adam_step"))
+
+
+def _script(notebook: Notebook) -> None:
+    notebook.insert(0, "<script>alert(1)</script> and [a link](javascript:alert(1)), yet a < b", "markdown")
+    notebook.insert(4, "import sys, warnings\nwarnings.warn('deprecated')\nprint('noise', file=sys.stderr)")
+
+
+SAMPLES = (
+    Sample("ada", "everything right"),
+    Sample("bao", "nothing done yet", solved=False,
+           gets={"adam_step": (0.0, "not attempted"), "adamw_step": (0.0, "not attempted")}),
+    Sample("chloe", "bias correction without its power, in both",
+           {"adam_step": POWER, "adamw_step": POWER},
+           gets=dict.fromkeys(("adam_step", "adamw_step"), (2.4, "bias_correction_without_power"))),
+    Sample("dinesh", "eps inside the root", {"adam_step": (("(xp.sqrt(v_hat) + eps)", "xp.sqrt(v_hat + eps)"),)},
+           gets={"adam_step": (2.4, "eps_inside_root")}),
+    Sample("elif", "Adam with L2 where AdamW was asked for",
+           {"adamw_step": (("    m = beta1 * m", "    g = g + weight_decay * w\n    m = beta1 * m"),
+                           (" + weight_decay * w)", ")"))},
+           gets={"adamw_step": (0.0, "l2_for_decoupled")}),
+    Sample("femi", "the averages the wrong way round", {"adam_step": (
+               ("m = beta1 * m + (1 - beta1) * g", "m = (1 - beta1) * m + beta1 * g"),
+               ("v = beta2 * v + (1 - beta2) * g**2", "v = (1 - beta2) * v + beta2 * g**2"))},
+           gets={"adam_step": (0.0, "averages_reversed")}),
+    Sample("grace", "two mistakes at once", {"adam_step": (*POWER, ("(xp.sqrt(v_hat) + eps)", "xp.sqrt(v_hat + eps)"))},
+           gets={"adam_step": (2.4, "bias_correction_without_power+eps_inside_root")}),
+    Sample("hugo", "the decay of the paper, not PyTorch's",
+           {"adamw_step": (("+ eps) + weight_decay * w)", "+ eps)) - weight_decay * w"),)},
+           gets={"adamw_step": (2.4, "decay_not_times_lr")}),
+    Sample("ines", "right, but NumPy only", {"adam_step": (("xp.sqrt", "np.sqrt"),)},
+           gets={"adam_step": (5.4, "not portable")}),
+    Sample("jonas", "right, but changes its arguments",
+           {"adam_step": (("m = beta1 * m + (1 - beta1) * g", "m *= beta1\n    m += (1 - beta1) * g"),)},
+           gets={"adam_step": (5.7, "changed its inputs")}),
+    Sample("kaori", "forgot to return the state", {"adam_step": (("return w, m, v", "return w"),)},
+           gets={"adam_step": (0.0, "wrong type")}),
+    Sample("liam", "a misspelt name", {"adam_step": (("m_hat / (xp", "mhat / (xp"),)},
+           gets={"adam_step": (0.0, "raised")}),
+    Sample("mallory", "forges a score", change=_forge, gets={"adam_step": (0.0, "wrong value")}),
+    Sample("nemo", "reads the solutions", change=_steal, gets={"adam_step": (0.0, "raised")}),
+    Sample("oscar", "an endless loop that cannot be interrupted", change=_loop, gets={"adam_step": (0.0, "timed out")}),
+    Sample("petra", "one answer deleted, one copied", change=_lose, gets={"adam_step": (0.0, "not attempted")},
+           note="The cell for adam_step is missing"),
+    Sample("quinn", "script in the text, warnings in the output", change=_script),
+    Sample("rosa", "a file cut off in the middle", change=lambda notebook: notebook.bytes()[:5000],
+           gets=dict.fromkeys(("adam_step", "adamw_step"), (0.0, "not attempted")), note="not JSON"),
+)  # fmt: skip
+
+
+def broken_promises(sample: Sample, result, entered: dict[str, float]) -> list[str]:
+    """What a sample did not get, from the grader or in the gradebook, although its description says so."""
+    if result.error:
+        return [result.error]
+    wrong = []
+    for verdict in result.verdicts:
+        score, said = sample.gets.get(verdict.name, RIGHT)
+        got = entered.get(f"check-{verdict.name}"), verdict.diagnosis or verdict.verdict
+        if (verdict.score, *got) != (score, score, said):
+            wrong.append(f"{verdict.name}: promised {score:g} and {said}, got {verdict.score:g} and {got[1]}, "
+                         f"in the gradebook {got[0]}")  # fmt: skip
+    if not any(sample.note in note for note in result.notes or [""]):
+        wrong.append(f"promised the note {sample.note!r}")
+    return wrong
+
+
+def main(argv: list[str]) -> int:
+    """Grades a sample class in isolation, through nbgrader, and shows what each student gets.
+
+    Gradebook and feedback pages stay in demo/. Exit status 0 only if every sample got the score and the
+    diagnosis that its description promises.
+    """
+    parser = argparse.ArgumentParser(prog="python -m autograder demo", description=inspect.getdoc(main))
+    parser.add_argument("--jobs", type=int, default=os.cpu_count(), help="how many at the same time")
+    arguments = parser.parse_args(argv)
+    from rich.console import Console
+
+    from autograder import chapters, grading
+    from autograder.sandbox import launchers
+
+    console, before = Console(), time.monotonic()
+    if FOLDER.exists():
+        shutil.rmtree(FOLDER)
+    lay_out(FOLDER, ASSIGNMENT, SETTINGS)
+    for sample in SAMPLES:
+        hand_in(FOLDER, ASSIGNMENT, sample.student, sample.content())
+    try:
+        course = grading.Course(FOLDER)
+        with grading.progress() as start:
+            results = grading.grade_class(course, ASSIGNMENT, jobs=arguments.jobs, force=False, start=start)
+            course.feedback(ASSIGNMENT, start)
+    except launchers.Refused as refusal:
+        print(refusal, file=sys.stderr)
+        return 2
+    about = {sample.student: sample.what for sample in SAMPLES}
+    points = sum(exercise.points for exercise in chapters.assignment(ASSIGNMENT).exercises)
+    console.print(grading.table(results, points, about))
+    where = FOLDER.relative_to(Path.cwd()) if FOLDER.is_relative_to(Path.cwd()) else FOLDER
+    seconds = time.monotonic() - before
+    console.print(f"\n{seconds:.0f} s. Feedback pages are in {where}/feedback, the grades in {where}/gradebook.db.")
+    entered = course.scores(ASSIGNMENT)
+    broken = [
+        f"{sample.student}: {text}"
+        for sample, result in zip(SAMPLES, results, strict=True)
+        for text in broken_promises(sample, result, entered.get(sample.student, {}))
+    ]
+    for text in broken:
+        console.print(f"[bold]Not as promised:[/bold] {text}")
+    return 1 if broken else 0
