@@ -78,7 +78,7 @@ def unspeakable(*args, **kwargs):
 
 
 BAD = {
-    "not attempted": (unfinished, "not attempted", "Not attempted"),
+    "not attempted": (unfinished, "not attempted", "not attempted"),
     "returns None": (lambda *a, **k: None, "wrong type", "return"),
     "returns a list of numbers": (of_three(lambda x: x.tolist()), "wrong type", "list"),
     "returns two of three": (lambda *a, **k: adam_step(*a, **k)[:2], "wrong type", "tuple of 2"),

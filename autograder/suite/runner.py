@@ -52,7 +52,7 @@ class Collector:
 @contextmanager
 def _undisturbed():
     """pytest reads the environment and may write byte code; put everything back as it was."""
-    kept = {k: os.environ.get(k) for k in ("PYTEST_ADDOPTS", "PYTEST_PLUGINS", "PYTEST_DISABLE_PLUGIN_AUTOLOAD")}
+    environment = dict(os.environ)
     byte_code, path, modules = sys.dont_write_bytecode, list(sys.path), set(sys.modules)
     try:
         for name in ("PYTEST_ADDOPTS", "PYTEST_PLUGINS"):
@@ -65,11 +65,10 @@ def _undisturbed():
         for name in set(sys.modules) - modules:
             if name.endswith("test_kernel"):
                 del sys.modules[name]
-        for name, value in kept.items():
-            if value is None:
+        for name in {*os.environ, *environment}:
+            if os.environ.get(name) != environment.get(name):
                 os.environ.pop(name, None)
-            else:
-                os.environ[name] = value
+                os.environ.update({name: environment[name]} if name in environment else {})
 
 
 def run(trials: list[Trial]) -> dict[str, dict[tuple[str, str], Finding | None]]:

@@ -139,13 +139,13 @@ def symmetry():
     for name, init in starts.items():
         net = MLP((64, 32, 32, 10), init=init, activation="tanh", seeds=range(5), dtype="float64")
         gradient = norms(net.trace(split.x_train, split.y_train).dw).max()
-        history = train(net, split, sgd, lr=0.1, steps=600)
+        history = train(net, split, sgd, lr=0.1, steps=400)
         apart = float(np.max(np.abs(net.weights[0] - net.weights[0][:, :, :1])))
         found[name] = {"gradient": gradient, "apart": apart, "loss": history.train_loss,
                        "accuracy": history.test_accuracy, "units": net.weights[0][0]}
         plots.band(ax, history.steps, plots.smooth(history.loss, 30), name)
     loss = [np.median(run["loss"]) for run in found.values()]
-    plots.label(ax, "step", "training loss", f"After 600 steps: all 0 {loss[0]:.2f}, all 0.05 {loss[1]:.2f}, random {loss[2]:.2f}")
+    plots.label(ax, "step", "training loss", f"After 400 steps: all 0 {loss[0]:.2f}, all 0.05 {loss[1]:.2f}, random {loss[2]:.2f}")
     ax.set_ylim(0, 2.6)
     plots.end_labels(ax)
     plots.show(fig)
@@ -524,10 +524,10 @@ def moments_by_depth():
         net = MLP((64, *[100] * 30, 10), init=init, seeds=range(10), dtype="float64")
         hidden = net.weights[:-1]
         fan_in = np.asarray([float(w.shape[1]) for w in hidden])
-        q = mean_squares(net.forward(x)[1].inputs)
+        q = mean_squares(net.forward(x)[1].inputs[1:])
         predicted = relu_second_moments(float(np.mean(x**2)), fan_in, np.asarray([np.std(w) for w in hidden]))
-        plots.band(ax, range(31), q, name)
-        plots.prediction(ax, range(2, 31, 4), predicted[1::4], "")
+        plots.band(ax, np.arange(1, 31), q, name)
+        plots.prediction(ax, np.arange(2, 31, 4), predicted[1::4], "")
         found[name] = {"measured": q, "predicted": predicted}
     last = {name: np.median(run["measured"][-1]) for name, run in found.items()}
     title = f"Layer 30 with He: {last['He']:.1f}; Glorot {last['Glorot']:.0e}; std 1: {last['std 1']:.0e}. Circles: your prediction"
@@ -623,7 +623,7 @@ def depth_of_linear_nets():
             there = train(net, Split(x, y, x, y), sgd, lr=rate, steps=most, batch=None, label=name).loss <= goal
             steps.append(np.where(there.any(axis=0), there.argmax(axis=0), np.nan))
         found[name] = dict(zip(rates, steps, strict=True))
-        plots.band(ax, list(rates), np.stack(steps), name, marker="o")
+        plots.band(ax, np.asarray(list(rates)), np.stack(steps), name, marker="o")
     one, other = found.values()
     title = f"Steps from depth 2 to 10: orthogonal {np.median(one[2]):.0f} to {np.median(one[10]):.0f}, Gaussian {np.median(other[2]):.0f} to {np.median(other[10]):.0f}"
     plots.label(ax, "depth, in layers", "steps to close 90 % of the gap", title, log="y")
@@ -662,7 +662,7 @@ def gradient_by_layer():
         net = MLP((64, *[64] * 30, 10), seeds=range(5), dtype="float64", **options)
         size = np.sqrt(mean_squares(net.trace(split.x_train[:256, :], split.y_train[:256]).dh[:-1]))
         found[name] = size / size[-1]
-        plots.band(ax, range(1, 31), found[name], name)
+        plots.band(ax, np.arange(1, 31), found[name], name)
     first = {name: np.median(ratio[0]) for name, ratio in found.items()}
     title = f"Gradient at layer 1 over layer 30: sigmoid {first['sigmoid']:.0e}; with ReLU {first['ReLU, He']:.1f}, skips {first['sigmoid with skips']:.1f}, normalized {first['sigmoid, normalized']:.1f}"
     plots.label(ax, "layer", "gradient of the activations, relative to layer 30", title, log="y")
@@ -734,8 +734,8 @@ def a_default_in_depth():
         net = MLP((64, *[64] * 30, 10), init=init, seeds=range(5), dtype="float64")
         trace = net.trace(split.x_train[:256, :], split.y_train[:256])
         found[name] = np.sqrt(mean_squares(trace.h[:-1])), np.sqrt(mean_squares(trace.dh[:-1]))
-        plots.band(left, range(1, 31), found[name][0], name)
-        plots.band(right, range(1, 31), found[name][1], name)
+        plots.band(left, np.arange(1, 31), found[name][0], name)
+        plots.band(right, np.arange(1, 31), found[name][1], name)
     h, dh = (np.median(size, axis=1) for size in found["PyTorch's default"])
     plots.label(left, "layer", "activations, root mean square", log="y")
     plots.label(right, "layer", "their gradient, root mean square", log="y")
@@ -804,11 +804,11 @@ def tanh_moments_by_depth():
     for name, init in starts.items():
         net = MLP((64, *[100] * 30, 10), init=init, activation="tanh", seeds=range(10), dtype="float64")
         hidden = net.weights[:-1]
-        q = mean_squares(net.forward(x)[1].inputs)
+        q = mean_squares(net.forward(x)[1].inputs[1:])
         fan_in = np.asarray([float(w.shape[1]) for w in hidden])
         predicted = tanh_second_moments(float(np.mean(x**2)), fan_in, np.asarray([np.std(w) for w in hidden]))
-        plots.band(ax, range(31), q, name)
-        plots.prediction(ax, range(2, 31, 4), predicted[1::4], "")
+        plots.band(ax, np.arange(1, 31), q, name)
+        plots.prediction(ax, np.arange(2, 31, 4), predicted[1::4], "")
         found[name] = {"measured": q, "predicted": predicted}
     last = {name: np.median(run["measured"][-1]) for name, run in found.items()}
     plots.label(ax, "layer", "second moment of the activations",
@@ -873,8 +873,8 @@ def gradients_of_uneven_layers():
         fan_out = np.asarray([float(w.shape[2]) for w in between])
         predicted = gradient_second_moments(1.0, fan_out, np.asarray([np.std(w) for w in between]))
         found[name] = {"measured": g / g[-1], "predicted": predicted}
-        plots.band(ax, range(1, 13), g / g[-1], name)
-        plots.prediction(ax, range(1, 12), predicted, "")
+        plots.band(ax, np.arange(1, 13), g / g[-1], name)
+        plots.prediction(ax, np.arange(1, 12), predicted, "")
     span = {name: np.ptp(np.log10(np.median(run["measured"], axis=1))) for name, run in found.items()}
     title = f"Largest over smallest: {10**span['He over fan_in']:.1f} over fan_in, {10**span['He over fan_out']:.1f} over fan_out. Circles: your prediction"
     plots.label(ax, "layer", "second moment of the gradient, relative to layer 12", title, log="y")

@@ -96,7 +96,7 @@ def test_a_result_that_cannot_travel_is_a_result(worker, job):
 
 def test_a_cell_that_stops_the_process_costs_only_itself(tier, job):
     cells = ["def f(x):\n    return x", "import os\nos._exit(1)", "while True:\n    pass", "y = 1 / 0", "g = f"]
-    with Worker(cells, tier, Limits(load=1.0)) as worker:
+    with Worker(cells, tier, Limits(load=2.0)) as worker:
         assert worker.problems == [None, "killed", "timed_out", {"error": "ZeroDivisionError", "line": 1}, None]
         (result,) = worker.call("g", [job(x=np.ones(1))])
         assert result["problem"] is None

