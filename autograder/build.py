@@ -65,10 +65,11 @@ class Chapter:
 
 @dataclass
 class Site:
-    """Where the public copy of the repository lives, for links that must work outside a clone."""
+    """[tool.course] of pyproject.toml: where the public repository is, and whether `solution` may show answers."""
 
     repository: str
     branch: str
+    show_solutions: bool
 
     def colab(self, name: str) -> str:
         path = self.repository.removeprefix("https://github.com/")
@@ -103,7 +104,7 @@ def build(root: Path = ROOT, assignment: Callable[[str], Assignment] | None = No
         notebook = _notebook(chapter, chapters, site)
         files[f"solutions/{chapter.name}/{chapter.name}.ipynb"] = notebook
         files[f"course/{chapter.name}/{chapter.name}.ipynb"] = release(chapter.name, notebook)
-        files[f"autograder/chapters/{chapter.topic}/answers.py"] = _answers(chapter)
+        files[f"autograder/chapters/{chapter.topic}/answers.py"] = _answers(chapter, site)
     files["course/overview.ipynb"] = _overview(chapters, site)
     return files
 
@@ -118,7 +119,7 @@ def _site(root: Path) -> Site:
         raise SourceError(
             f"{project}: [tool.course] repository must be https://github.com/OWNER/NAME, as Colab wants it"
         )
-    return Site(course["repository"], course["branch"])
+    return Site(**course)
 
 
 def _read(root: Path, name: str, assignment: Callable[[str], Assignment]) -> Chapter:
@@ -510,7 +511,7 @@ def _nbgrader(root: Path) -> Callable[[str, str], str]:
 # The answers
 
 
-def _answers(chapter: Chapter) -> str:
+def _answers(chapter: Chapter, site: Site) -> str:
     """The module that `solution` and the tests read: the answers with the imports they need."""
     answers = [cell.text for cell in chapter.having("answer").values()]
     used = set().union(*(_free_names(ast.parse(text).body[0]) for text in answers))
@@ -526,6 +527,7 @@ def _answers(chapter: Chapter) -> str:
     imports = [sorted(block, key=lambda line: (line.startswith("from"), line)) for block in (standard, other, own)]
     head = f'"""The course\'s own answers. Made by `make build` from {chapter.source}; edit there."""'
     parts = [head, *("\n".join(block) for block in imports if block)]
+    parts.append(f"SHOW_SOLUTIONS = {site.show_solutions}")
     return "\n\n".join(parts) + "\n\n\n" + "\n\n\n".join(answers) + "\n"
 
 

@@ -29,49 +29,37 @@ PACKAGES = ("numpy", "array-api-strict", "array-api-compat")
 
 
 class SandboxCaller:
-    """Calls a submission's kernels in sandboxed processes: one sees the public inputs, another the hidden ones.
-
-    Kept apart, no hidden number can come back as an output whose value a report shows.
-    """
+    """Calls a submission's kernels in one sandboxed process at a time."""
 
     def __init__(self, submission: Submission, tier: str, limits: Limits):
         self.submission = submission
-        self.workers = [Worker(submission.cells, tier=tier, limits=limits) for _ in range(2)]
+        self.worker = Worker(submission.cells, tier=tier, limits=limits)
 
     def __enter__(self) -> SandboxCaller:
         return self
 
     def __exit__(self, *details) -> None:
-        for worker in self.workers:
-            worker.close()
+        self.worker.close()
 
     def call(self, exercise: Exercise, jobs: list[dict]) -> list[dict]:
-        results: list[dict | None] = [None] * len(jobs)
-        for hidden, worker in enumerate(self.workers):
-            some = [i for i, job in enumerate(jobs) if bool(job.get("hidden")) is bool(hidden)]
-            if not some:
-                continue
-            try:
-                got = worker.call(exercise.name, [{k: v for k, v in jobs[i].items() if k != "hidden"} for i in some])
-            except NotStarted:
-                raise  # the machine's fault, not the answer's
-            except TimedOut:
-                raise CallFailed("timed_out") from None
-            except WorkerError:
-                raise CallFailed("killed") from None
-            for i, result in zip(some, got, strict=True):
-                results[i] = self._explained(exercise.name, worker, result)
-        return results
+        try:
+            return [self._explained(exercise.name, result) for result in self.worker.call(exercise.name, jobs)]
+        except NotStarted:
+            raise  # the machine's fault, not the answer's
+        except TimedOut:
+            raise CallFailed("timed_out") from None
+        except WorkerError:
+            raise CallFailed("killed") from None
 
     def place(self, file: str | None, line: int | None) -> str | None:
         cell = re.fullmatch(r"<cell (\d+)>", file or "")
         return self.submission.line(int(cell[1]), line) or None if cell and line else None
 
-    def _explained(self, name: str, worker: Worker, result: dict) -> dict:
+    def _explained(self, name: str, result: dict) -> dict:
         """A kernel that is not there because its own cell failed says how the cell failed."""
         if not result["problem"] or result["problem"]["kind"] != "missing":
             return result
-        for index, (source, problem) in enumerate(zip(worker.cells, worker.problems, strict=True)):
+        for index, (source, problem) in enumerate(zip(self.worker.cells, self.worker.problems, strict=True)):
             if problem and binds(source, name):
                 if isinstance(problem, str):
                     raise CallFailed("timed_out" if problem in ("timed_out", "not_run") else "killed")

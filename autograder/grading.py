@@ -12,6 +12,7 @@ import time
 import warnings
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from multiprocessing import get_context
@@ -173,27 +174,32 @@ def progress():
         yield start
 
 
-def grade_class(course: Course, assignment: str, *, jobs: int, force: bool, start) -> list[Result]:
-    """Makes all verdicts in parallel, then enters them one by one. Results come in the order of the names.
+def make_verdicts(autograde, assignment: str, jobs: int, start) -> dict[str, Result]:
+    """Every submission's verdicts, by student, made in `jobs` processes at a time.
 
     Raises launchers.Refused where nothing on this machine confines students' code.
     """
-    course.register(assignment)
-    autograde = course.autograder(assignment)
     grader, work = autograde.prepare(), autograde.submissions()
     results: dict[str, Result] = {}
     advance = start("verdicts", len(work))
     with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
-        waiting = {pool.submit(grade_one, grader, *one, assignment): one[0] for one in work}
+        waiting = {pool.submit(grade_one, grader, *one, assignment): one for one in work}
         for future in as_completed(waiting):
-            student = waiting[future]
             try:
-                results[student] = future.result()
-            except Exception as error:  # the process itself died
-                results[student] = Result(student, error=f"{type(error).__name__}: {error}")
-            advance(bool(results[student].error))
-    advance = start("gradebook", len(work))
-    for student, _, _ in work:
+                result = future.result()
+            except BrokenProcessPool:  # a process of ours was killed, and the pool with it: go on in this one
+                result = grade_one(grader, *waiting[future], assignment)
+            results[result.student] = result
+            advance(bool(result.error))
+    return results
+
+
+def grade_class(course: Course, assignment: str, *, jobs: int, force: bool, start) -> list[Result]:
+    """Makes all verdicts in parallel, then enters them one by one. Results come in the order of the names."""
+    course.register(assignment)
+    results = make_verdicts(course.autograder(assignment), assignment, jobs, start)
+    advance = start("gradebook", len(results))
+    for student in sorted(results):
         entered = course.enter(assignment, student, force)
         if not entered and not results[student].error:
             results[student] = replace(results[student], error="nbgrader could not enter it; see its log")

@@ -13,9 +13,6 @@ import pytest
 from autograder import build
 from autograder.exercise import Assignment, Exercise
 
-pytest.importorskip("nbgrader", reason="the build needs the extra instructor")
-pytest.importorskip("jupytext", reason="the build needs the extra instructor")
-
 ROOT = Path(__file__).parents[1]
 
 FIRST = '''\
@@ -253,8 +250,18 @@ def test_answers_are_a_module_with_the_imports_they_need(files, tmp_path):
     assert "Made by `make build` from solutions/01_steps/01_steps.py" in text
 
 
+@pytest.mark.parametrize(("setting", "shown"), [("true", True), ("false", False)])
+def test_an_instructor_can_keep_the_courses_answers_from_being_shown(course, setting, shown):
+    project = course / "pyproject.toml"
+    text, count = re.subn("show_solutions = (true|false)", f"show_solutions = {setting}", project.read_text())
+    assert count == 1
+    project.write_text(text)
+    namespace = {}
+    exec(build.build(course, assignment)["autograder/chapters/steps/answers.py"], namespace)
+    assert namespace["SHOW_SOLUTIONS"] is shown
+
+
 def test_ruff_finds_nothing_in_made_answers(files, tmp_path):
-    pytest.importorskip("ruff", reason="needs the extra dev")
     (tmp_path / "answers.py").write_text(files["autograder/chapters/steps/answers.py"])
     for command in (["check"], ["format", "--check"]):
         run = [sys.executable, "-m", "ruff", *command, "--config", str(ROOT / "pyproject.toml"), "--no-cache"]
@@ -351,7 +358,12 @@ WRONG = {
     "not Python": ("    return w - scaled", "    return w -", "    return w -", "not Python"),
     "markers by hand": ("    scaled = ", "    ### BEGIN SOLUTION\n    scaled = ", WALK, "leave them out"),
     "no title": ("# # Steps", "# ## Steps", "# %% [markdown]", "# Title"),
-    "a heading that no link reaches": ("## Two steps", "## 100 % steps", "# %% [markdown]\n# ## 100", "cannot be linked"),
+    "a heading that no link reaches": (
+        "## Two steps",
+        "## 100 % steps",
+        "# %% [markdown]\n# ## 100",
+        "cannot be linked",
+    ),
     "a heading twice": (
         "# ## Two steps",
         "# ## One step: `walk`\n#",

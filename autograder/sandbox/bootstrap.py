@@ -23,6 +23,19 @@ def _load(name: str, path: str):
     return module
 
 
+def _load_later(name: str):
+    """A module that loads when something in it is asked for.
+
+    array_api_compat asks NumPy for everything it has, and these parts would take longer to load
+    than all the rest.
+    """
+    spec = importlib.util.find_spec(name)
+    spec.loader = importlib.util.LazyLoader(spec.loader)
+    module = sys.modules[name] = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
 def _first_message(fd: int) -> dict:
     """The set-up, in wire's format, read before NumPy and with it wire can be there."""
 
@@ -116,10 +129,13 @@ def main(requests: int, replies: int) -> None:
         confine.landlock(setup["landlock"]["readable"], setup["landlock"]["listable"])
 
     _load("standins", setup["files"]["standins"]).install(setup["places"])
-    import array_api_compat.numpy  # noqa: F401  while its modules can still be found at leisure
-    import calling
     import numpy as np
     import standins
+
+    for part in ("f2py", "testing", "ma"):
+        setattr(np, part, _load_later(f"numpy.{part}"))
+    import array_api_compat.numpy  # noqa: F401
+    import calling
     import wire
 
     np.ones((2, 2)) @ np.ones((2, 2))  # BLAS sets itself up

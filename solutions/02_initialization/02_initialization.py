@@ -52,8 +52,8 @@ def sums_of_random_terms():
              f"with $\\sigma^2 = 1/n$ it grows {scaled[-1] / scaled[0]:.2f} times")
     fig, (left, right) = plots.figure(2, title=title, sharey=True)
     names = [f"{n} inputs" for n in fans]
-    plots.histograms(left, [z[n] for n in fans], names, limits=(-40, 40), x="z, weights of variance 1")
-    plots.histograms(right, [z[n] / math.sqrt(n) for n in fans], names, limits=(-4, 4), x="z, weights of variance 1 / n")
+    plots.histograms(left, [z[n] for n in fans], names, limits=(-60, 60), x="z, weights of variance 1")
+    plots.histograms(right, [z[n] / math.sqrt(n) for n in fans], names, limits=(-4.5, 4.5), x="z, weights of variance 1 / n")
     plots.show(fig)
     return {"spread": spread, "scaled": scaled}
 
@@ -228,7 +228,7 @@ def relu_second_moments(q0, fan_in, std):
     q : array (layers,), with the dtype and device of std; q[l] is E[h^2] after the ReLU of layer l, counted from 0
 
     Weights are independent with mean 0; biases are 0. Every hidden layer has a ReLU.
-    Convention: the second moment of the activation h, neither its variance nor the pre-activation's. No errors to raise.
+    Convention: the second moment of the activation h, not its variance, not the pre-activation's. No errors to raise.
 
     He, Zhang, Ren and Sun, Delving deep into rectifiers, ICCV 2015, equations 7 to 9.
     """
@@ -413,14 +413,15 @@ def he_uniform_as_printed():
 #
 # and since the *final* weights are to have variance $1/\text{fan\_in}$, you divide by $s$ after the cut.
 #
-# A loop that draws until all is well would have to ask the array in each round whether it is done, and a GPU would wait for the answer. So draw for a fixed number of rounds: after eight, the chance that a given weight is still beyond the cut is about one in a million million.
+# A loop that draws until all is well would have to ask the array in each round whether it is done, and a GPU would wait for the answer. So draw for a fixed number of rounds, enough of them that you will never meet a weight beyond the cut: the cell after the kernel prints the chance.
 
 # %% answer="lecun_normal"
 def lecun_normal(fan_in, fan_out, *, rng):
     """LeCun's initialization with a normal distribution that is cut at two standard deviations, as JAX draws it.
 
         z[i, j] ~ N(0, 1), drawn again while |z[i, j]| > 2
-        w = sqrt(1 / fan_in) * z / s,   s = sqrt(1 - 4 density(2) / erf(sqrt(2))) = 0.8796..., density(2) = exp(-2) / sqrt(2 pi)
+        s = sqrt(1 - 4 density(2) / erf(sqrt(2))) = 0.8796...,   density(2) = exp(-2) / sqrt(2 pi)
+        w = sqrt(1 / fan_in) * z / s
 
     Parameters
     ----------
@@ -462,6 +463,7 @@ def lecun_as_printed():
     print(f"Over the outputs, as printed: {1 / math.sqrt(fan_out):.4f}, so E[z^2] / E[h^2] is {fan_in / fan_out:.2f} instead of {fan_in * std**2:.2f}.")
     print(f"Your largest weight is {largest / std:.2f} standard deviations. Uncorrected, that is 2 of them before the cut: "
           f"the spread would be {uncorrected / std:.3f} of yours.")
+    print(f"Chance that a weight is still beyond the cut after eight rounds: {(1 - math.erf(math.sqrt(2))) ** 9:.0e}.")
     return {"ratio": std * math.sqrt(fan_in), "largest": largest / std, "uncorrected": uncorrected / std}
 
 # %% [markdown]
@@ -527,7 +529,7 @@ def moments_by_depth():
         q = mean_squares(net.forward(x)[1].inputs[1:])
         predicted = relu_second_moments(float(np.mean(x**2)), fan_in, np.asarray([np.std(w) for w in hidden]))
         plots.band(ax, np.arange(1, 31), q, name)
-        plots.prediction(ax, np.arange(2, 31, 4), predicted[1::4], "")
+        plots.prediction(ax, np.arange(2, 31, 4), predicted[1::4], "_")
         found[name] = {"measured": q, "predicted": predicted}
     last = {name: np.median(run["measured"][-1]) for name, run in found.items()}
     title = f"Layer 30 with He: {last['He']:.1f}; Glorot {last['Glorot']:.0e}; std 1: {last['std 1']:.0e}. Circles: your prediction"
@@ -552,20 +554,21 @@ def histograms_by_depth():
     rows = {"tanh": {"std 0.01": partial(small_normal, std=0.01), "Glorot": glorot_normal, "std 1": partial(small_normal, std=1.0)},
             "relu": {"std 0.01": partial(small_normal, std=0.01), "Glorot": glorot_normal, "He": he_normal}}
     x, found, layers = digits().x_train[:256, :], {}, (1, 5, 10, 30)
-    fig, axes = plots.figure(3, 2, height=5.6)
+    fig, axes = plots.figure(3, 2, height=5.6, sharey=True)
     for (activation, starts), line in zip(rows.items(), axes, strict=True):
         for (name, init), ax in zip(starts.items(), line, strict=True):
             net = MLP((64, *[100] * 30, 10), init=init, activation=activation, seeds=[0], dtype="float64")
             cache = net.forward(x)[1]
             shown = [(cache.inputs if activation == "tanh" else cache.z)[layer - (activation == "relu")] for layer in layers]
-            limit = 1.05 if activation == "tanh" else 4.0
+            limit = 1.05 if activation == "tanh" else 5.0
             plots.histograms(ax, shown, [f"layer {layer}" for layer in layers], limits=(-limit, limit))
             what = "activation" if activation == "tanh" else "pre-activation"
             found[activation, name] = [float(np.mean(np.abs(a) > 0.99)) for a in shown], [float(np.std(a)) for a in shown]
-            ax.set(xlabel=f"{activation}, {name}: {what}")
+            ax.set(xlabel=f"{activation.replace('relu', 'ReLU')}, {name}: {what}")
     saturated = found["tanh", "std 1"][0][2]
-    fig.suptitle(f"tanh with std 1: {saturated:.0%} of layer 10 beyond 0.99; ReLU with He keeps a spread of "
-                 f"{found['relu', 'He'][1][3]:.1f} in layer 30", x=0.01, ha="left")
+    spread = {name: found["relu", name][1][3] for name in ("He", "Glorot")}
+    fig.suptitle(f"tanh, std 1: {saturated:.0%} of layer 10 beyond 0.99. ReLU, spread in layer 30: He {spread['He']:.1f}, "
+                 f"Glorot {spread['Glorot']:.0e}", x=0.01, ha="left")
     plots.show(fig)
     return found
 
@@ -634,7 +637,7 @@ def depth_of_linear_nets():
 # %% [markdown]
 # The rates of the Gaussian nets are set by hand, near the largest at which all of them came through, and they have to shrink faster than one over the depth: one badly stretched direction limits the rate, and the squeezed ones then crawl. An orthogonal net has no such directions. Its number of steps grows at first and then levels off.
 #
-# This is theory for linear nets. A ReLU net destroys the isometry in each layer, and the advantage is much smaller there.
+# This is theory for linear nets. A ReLU keeps no lengths, so the argument does not carry over as it stands.
 #
 # ## The way back
 #
@@ -662,10 +665,10 @@ def gradient_by_layer():
         net = MLP((64, *[64] * 30, 10), seeds=range(5), dtype="float64", **options)
         size = np.sqrt(mean_squares(net.trace(split.x_train[:256, :], split.y_train[:256]).dh[:-1]))
         found[name] = size / size[-1]
-        plots.band(ax, np.arange(1, 31), found[name], name)
+        plots.band(ax, np.arange(30), found[name][::-1], name)
     first = {name: np.median(ratio[0]) for name, ratio in found.items()}
-    title = f"Gradient at layer 1 over layer 30: sigmoid {first['sigmoid']:.0e}; with ReLU {first['ReLU, He']:.1f}, skips {first['sigmoid with skips']:.1f}, normalized {first['sigmoid, normalized']:.1f}"
-    plots.label(ax, "layer", "gradient of the activations, relative to layer 30", title, log="y")
+    title = f"Gradient, layer 1 over 30: sigmoid {first['sigmoid']:.0e}, ReLU {first['ReLU, He']:.1f}, skips {first['sigmoid with skips']:.1f}, normalized {first['sigmoid, normalized']:.1f}"
+    plots.label(ax, "layers back from the last hidden one", "root mean square of dL/dh, relative", title, log="y")
     plots.end_labels(ax)
     plots.show(fig)
     return found
@@ -688,6 +691,8 @@ def skips_without_scale():
     return found
 
 # %% [markdown]
+# With $s = 1$ every layer adds to the stream about as much as is in it already. The second moment doubles at each layer, forward and backward: an exploding gradient, from a cure. Small steps, $s = 1/\sqrt L$, keep the growth of the whole net below a constant factor, however deep it is.
+#
 # ## Optional kernels
 #
 # ### What PyTorch does when you say nothing
@@ -710,8 +715,8 @@ def pytorch_linear(fan_in, fan_out, *, rng):
     (w, b) : arrays (fan_in, fan_out) and (fan_out,), with the namespace, dtype and device of rng
 
     Draws: one uniform number for each weight and one for each bias.
-    Convention: w is (fan_in, fan_out) as everywhere here; PyTorch stores the transpose. The biases have the same limit as
-    the weights. No errors to raise.
+    Convention: w is (fan_in, fan_out) as everywhere here; PyTorch stores the transpose. The biases have the same limit
+    as the weights. No errors to raise.
 
     torch.nn.Linear.reset_parameters; the odd slope: issue 57109 of PyTorch.
     """
@@ -737,10 +742,8 @@ def a_default_in_depth():
         plots.band(left, np.arange(1, 31), found[name][0], name)
         plots.band(right, np.arange(1, 31), found[name][1], name)
     h, dh = (np.median(size, axis=1) for size in found["PyTorch's default"])
-    plots.label(left, "layer", "activations, root mean square", log="y")
-    plots.label(right, "layer", "their gradient, root mean square", log="y")
-    fig.suptitle(f"PyTorch's default from layer 10 to 30: activations times {h[-1] / h[9]:.2f}. From layer 30 back to 1: gradients times {dh[0] / dh[-1]:.0e}",
-                 x=0.01, ha="left")
+    plots.label(left, "layer", "root mean square of h", f"PyTorch's h, layer 30 over 10: {h[-1] / h[9]:.2f}", log="y")
+    plots.label(right, "layer", "root mean square of dL/dh", f"PyTorch's dL/dh, layer 1 over 30: {dh[0] / dh[-1]:.0e}", log="y")
     plots.end_labels(right)
     plots.show(fig)
     return found
@@ -808,7 +811,7 @@ def tanh_moments_by_depth():
         fan_in = np.asarray([float(w.shape[1]) for w in hidden])
         predicted = tanh_second_moments(float(np.mean(x**2)), fan_in, np.asarray([np.std(w) for w in hidden]))
         plots.band(ax, np.arange(1, 31), q, name)
-        plots.prediction(ax, np.arange(2, 31, 4), predicted[1::4], "")
+        plots.prediction(ax, np.arange(2, 31, 4), predicted[1::4], "_")
         found[name] = {"measured": q, "predicted": predicted}
     last = {name: np.median(run["measured"][-1]) for name, run in found.items()}
     plots.label(ax, "layer", "second moment of the activations",
@@ -873,11 +876,12 @@ def gradients_of_uneven_layers():
         fan_out = np.asarray([float(w.shape[2]) for w in between])
         predicted = gradient_second_moments(1.0, fan_out, np.asarray([np.std(w) for w in between]))
         found[name] = {"measured": g / g[-1], "predicted": predicted}
-        plots.band(ax, np.arange(1, 13), g / g[-1], name)
-        plots.prediction(ax, np.arange(1, 12), predicted, "")
+        plots.band(ax, np.arange(12), (g / g[-1])[::-1], name)
+        plots.prediction(ax, np.arange(1, 12), predicted[::-1], "_")
     span = {name: np.ptp(np.log10(np.median(run["measured"], axis=1))) for name, run in found.items()}
     title = f"Largest over smallest: {10**span['He over fan_in']:.1f} over fan_in, {10**span['He over fan_out']:.1f} over fan_out. Circles: your prediction"
-    plots.label(ax, "layer", "second moment of the gradient, relative to layer 12", title, log="y")
+    plots.label(ax, "layers back from the last hidden one", "mean square of dL/dh, relative", title)
+    ax.set_ylim(0, 3)
     plots.integer_ticks(ax)
     plots.end_labels(ax)
     plots.show(fig)
@@ -927,5 +931,8 @@ def gradients_of_uneven_layers():
 #
 # The lectures that this course draws on treat the subject on Dombry's slides "Initialization strategies", Gomez's "Parameter Initialization" and Wolter's "Initialization".
 
-# %% experiment
+# %% [markdown]
+# ## Where you stand
+
+# %%
 progress()

@@ -11,7 +11,7 @@
 # * tell weight decay from an L2 penalty, and predict how the best decay moves with the rate;
 # * read the call of a framework and know which of several conventions you get.
 #
-# You need the gradient and momentum of the chapter before, and nothing else. The kernels take about 20 minutes, the
+# You need to know what a gradient and a moving average are, and nothing else. The kernels take about 20 minutes, the
 # experiments another 30.
 
 # %% setup
@@ -100,16 +100,17 @@ def adam_step(w, g, m, v, t, *, lr, beta1, beta2, eps):
     ----------
     w : weights, floating array of any shape
     g : gradient of the loss with respect to w, same shape and dtype
-    m, v : first and second moment before this step, same shape and dtype; zeros before the first step
+    m, v : first and second moment before this step, same shape and dtype; zeros when t is 1
     t : number of this step, a Python int from 1
     lr, beta1, beta2, eps : Python floats; betas in [0, 1)
 
     Returns
     -------
-    (w, m, v) after the step: new arrays of the same shape, dtype and device; the arguments stay as they were
+    (w, m, v) after the step: new arrays of the same shape, dtype and device. The arguments stay as
+    they were.
 
-    Convention: eps is added outside the root, to the corrected one, as in the paper's algorithm 1 and PyTorch.
-    m and v are returned uncorrected. Nothing has to be checked or raised.
+    Convention: eps is added outside the root, to the corrected one, as in the paper's algorithm 1 and
+    PyTorch. m and v are returned uncorrected. Nothing has to be checked or raised.
 
     Kingma and Ba, Adam: a method for stochastic optimization, ICLR 2015, algorithm 1.
     """
@@ -139,7 +140,7 @@ def correction_as_printed():
         before, (w, m, v) = w, adam_step(w, np.ones(1), m, v, t, lr=1.0, **usual)
     step = (before - w).item()
     printed = (m / (1 - 0.9) / (np.sqrt(v / (1 - 0.999)) + 1e-8)).item()
-    print(f"Gradient 1 at every step. m_hat at step {t:,}, as printed: {m.item() / (1 - 0.9):.3f}; it should be 1.")
+    print(f"Gradient 1 at each step. At step {t:,} m_hat as printed is {m.item() / (1 - 0.9):.3f}, not 1.")
     print(f"Length of that step in units of the rate: yours {step:.3f}, as printed {printed:.3f}.")
     return {"step": step, "printed": printed}
 
@@ -158,14 +159,13 @@ def root_as_printed():
         w, m, v = adam_step(zero, g, zero, zero, 1, **usual)
         printed = 0.01 * (m / (1 - 0.9)) / (v / (1 - 0.999) + 1e-8)
         steps.append((-w.item(), printed.item()))
-        print(f"Gradient {size:g}: first step at rate 0.01, yours {steps[-1][0]:.5f}, as printed {steps[-1][1]:.5f}")
+        print("Gradient {:g}: first step {:.5f}, as printed {:.5f}".format(size, *steps[-1]))
     return steps
 
 # %% [markdown]
 # > **3. The extra gradient.** Equation 18 in our copy of Wolter's slides lacks the root too, and multiplies by the
 # > gradient once more: $\hat s / (\delta + \hat r) \odot g$. Size cancels again, but so does the sign: $\hat s\, g$ is
-# > positive as long as the gradient keeps its sign, so every weight goes down, wherever the minimum is. (The cell keeps
-# > the powers, so as to show this alone.)
+# > positive as long as the gradient keeps its sign, so every weight goes down, wherever the minimum is.
 
 # %% experiment
 @experiment(adam_step)
@@ -177,9 +177,10 @@ def extra_gradient_as_printed():
         right = np.stack(adam_step(w, w - 3, m, v, t, **usual))  # the loss is (w - 3)^2 / 2
         w, m, v = printed
         _, m, v = adam_step(w, w - 3, m, v, t, **usual)
-        printed = np.stack([w - 0.05 * (m / (1 - 0.9**t)) / (v / (1 - 0.999**t) + 1e-8) * (w - 3), m, v])
+        m_hat, v_hat = m / (1 - 0.9**t), v / (1 - 0.999**t)      # with the powers
+        printed = np.stack([w - 0.05 * m_hat / (1e-8 + v_hat) * (w - 3), m, v])
     ends = right[0].item(), printed[0].item()
-    print(f"Minimum at 3, start at 0, 300 steps: yours ends at {ends[0]:.2f}, as printed at {ends[1]:.1f}")
+    print("From 0 to a minimum at 3: yours ends at {:.2f}, as printed at {:.1f}".format(*ends))
     return ends
 
 # %% [markdown]
@@ -220,7 +221,8 @@ def step_lengths():
         lengths[name] = -np.diff(path)
     ratio = lengths["without"] / lengths["with correction"]
     worst = int(np.argmax(ratio))
-    title = f"Without correction step 1 is {ratio[0]:.1f} times as long, step {worst + 1} is {ratio[worst]:.1f} times"
+    title = f"Without correction step 1 is {ratio[0]:.1f} times as long, "
+    title += f"step {worst + 1} is {ratio[worst]:.1f} times"
     fig, ax = plots.figure()
     for name, length in lengths.items():
         plots.line(ax, np.arange(1, 5001), length, name)
@@ -243,22 +245,25 @@ def step_lengths():
 # %% experiment
 @experiment(adam_step)
 def first_200_steps():
-    digits, kernels = data.digits(dtype="float32"), {"with correction": adam_step, "without": uncorrected}
-    runs, verdicts = {}, []
+    digits, runs, told = data.digits(dtype="float32"), {}, []
+    names = {"with correction": adam_step, "without": uncorrected}
     for rate in (0.001, 0.03):
-        for name, kernel in kernels.items():
+        for name, kernel in names.items():
             net = nets.MLP((64, 64, 64, 10), init=he_normal, seeds=range(5))
-            runs[rate, name] = training.train(net, digits, training.rule(kernel, **USUAL), lr=rate, steps=200)
-        final = [np.nanmedian(runs[rate, name].train_loss) for name in kernels]
-        more, fold = ("higher", final[1] / final[0]) if final[1] > final[0] else ("lower", final[0] / final[1])
-        verdicts.append(f"{fold:.0f} times {more} at rate {rate:g}")
-    fig, axes = plots.figure(2, title="Without correction the loss is " + ", ".join(verdicts), sharey=True)
+            rule = training.rule(kernel, **USUAL)
+            runs[rate, name] = training.train(net, digits, rule, lr=rate, steps=200)
+        loss, other = (np.nanmedian(runs[rate, name].train_loss) for name in names)
+        more = "higher" if other > loss else "lower"
+        told.append(f"{max(other / loss, loss / other):.0f} times {more} at rate {rate:g}")
+    title = "Without correction the loss is " + ", ".join(told)
+    fig, axes = plots.figure(2, title=title, sharey=True)
     for ax, rate in zip(axes, (0.001, 0.03), strict=True):
-        for name in kernels:
+        for name in names:
             run = runs[rate, name]
             plots.band(ax, run.steps + 1, plots.smooth(run.loss, 10), name)
-        plots.label(ax, "step", "loss, mean of 10 batches" if ax is axes[0] else "", f"rate {rate:g}", log="y")
+        plots.label(ax, "step", "loss, mean of 10 batches", f"rate {rate:g}", log="y")
         plots.end_labels(ax)
+    axes[1].set_ylabel("")
     plots.show(fig)
     return runs
 
@@ -281,7 +286,7 @@ def correction_over_rates():
         run = training.train(net, digits, training.rule(kernel, **USUAL), lr=each, steps=200)
         losses[name] = run.train_loss.reshape(len(rates), len(seeds))
         best[name] = rates[np.nanargmin(np.nanmedian(losses[name], axis=1))]
-    title = f"Best rate with correction {best['with correction']:.2g}, without {best['without']:.2g}"
+    title = "Best rate " + ", ".join(f"{name} {rate:.2g}" for name, rate in best.items())
     fig, ax = plots.figure()
     for name, loss in losses.items():
         drawn = plots.band(ax, rates, loss, name)
@@ -328,18 +333,20 @@ def adamw_step(w, g, m, v, t, *, lr, beta1, beta2, eps, weight_decay):
     ----------
     w : weights, floating array of any shape
     g : gradient of the loss with respect to w, without any decay in it, same shape and dtype
-    m, v : first and second moment before this step, same shape and dtype; zeros before the first step
+    m, v : first and second moment before this step, same shape and dtype; zeros when t is 1
     t : number of this step, a Python int from 1
     lr, beta1, beta2, eps, weight_decay : Python floats; betas in [0, 1)
 
     Returns
     -------
-    (w, m, v) after the step: new arrays of the same shape, dtype and device; the arguments stay as they were
+    (w, m, v) after the step: new arrays of the same shape, dtype and device. The arguments stay as
+    they were.
 
-    Conventions, PyTorch's: the decay is multiplied by lr and taken of the weight as it came in; eps is added outside
-    the root, to the corrected one. Nothing has to be checked or raised.
+    Conventions, PyTorch's: the decay is multiplied by lr and taken of the weight as it came in; eps is
+    added outside the root, to the corrected one. Nothing has to be checked or raised.
 
-    Loshchilov and Hutter, Decoupled weight decay regularization, ICLR 2019, algorithm 2 (no lr in its decay).
+    Loshchilov and Hutter, Decoupled weight decay regularization, ICLR 2019, algorithm 2 (whose decay
+    has no lr in it).
     """
     xp = array_namespace(w, g, m, v)
     m = beta1 * m + (1 - beta1) * g
@@ -362,12 +369,12 @@ def adamw_step(w, g, m, v, t, *, lr, beta1, beta2, eps, weight_decay):
 def decay_as_printed():
     rate, decay, ends = 0.001, 0.01, []
     for start in (0.5, 0.05):
-        right, printed = np.array([[start], [0], [0]]), np.array([[start], [0], [0]])  # rows: w, m, v
-        for t in range(1, 101):                                   # no gradient from the loss
+        right = printed = np.array([[start], [0], [0]])          # rows: w, m, v
+        for t in range(1, 101):                                  # the loss has no gradient
             w, m, v = right
-            right = np.stack(adamw_step(w, 0 * w, m, v, t, lr=rate, weight_decay=decay / rate, **USUAL))
+            right = adamw_step(w, 0 * w, m, v, t, lr=rate, weight_decay=decay / rate, **USUAL)
             w, m, v = printed
-            printed = np.stack(adamw_step(w, decay * w, m, v, t, lr=rate, weight_decay=decay / rate, **USUAL))
+            printed = adamw_step(w, decay * w, m, v, t, lr=rate, weight_decay=decay / rate, **USUAL)
         ends.append((right[0].item(), printed[0].item()))
         print(f"A weight of {start:g} after 100 steps without gradient, decay {decay:g}: "
               f"AdamW {ends[-1][0]:.4f}, as printed {ends[-1][1]:.4f}")
@@ -420,7 +427,7 @@ def decay_of_two_weights():
 # here, in two set-ups.
 #
 # * **Normalized:** batch norm after every hidden layer, and an output layer that stays as it was drawn. Such a net does
-#   not change when a layer's weights are scaled, $f(cw) = f(w)$, so a decay cannot make its function smaller. It only
+#   not change when a layer's weights are scaled, $f(cw) = f(w)$ for $c > 0$, so a decay cannot make its function smaller. It only
 #   changes how large a step is *compared to the weights*.
 # * **Plain:** the same net without batch norm, all layers trained. Here a smaller weight means a smaller function.
 #
@@ -430,7 +437,7 @@ def decay_of_two_weights():
 
 # %%
 def train_grid(rule_of, rates, decays, *, normalized):
-    """Test accuracy (decays, rates, 3 seeds); rule_of(rates, decays), one number a net in both, gives the rule."""
+    """Test accuracy (decays, rates, 3 seeds); rule_of gives a rule for one rate and decay a net."""
     full, seeds, steps = data.digits(dtype="float32"), range(3), 200
     labels = data.noisy_labels(full.y_train[:600], 0.4, 10, Rng(0))
     split = full._replace(x_train=full.x_train[:600, :], y_train=labels)
@@ -438,24 +445,29 @@ def train_grid(rule_of, rates, decays, *, normalized):
     each_rate, each_decay = map(list, zip(*cells, strict=True))
     net = nets.MLP((64, 48, 48, 10), init=he_normal, batch_norm=normalized, fixed_output=normalized,
                    seeds=[*seeds] * (len(cells) // 3))
-    schedule = training.cosine(each_rate, steps)
-    run = training.train(net, split, rule_of(each_rate, each_decay), lr=schedule, steps=steps, batch=32)
-    return np.nan_to_num(run.test_accuracy, nan=0.1).reshape(len(decays), len(rates), 3)  # a diverged net guesses
+    rule, schedule = rule_of(each_rate, each_decay), training.cosine(each_rate, steps)
+    run = training.train(net, split, rule, lr=schedule, steps=steps, batch=32)
+    accuracy = np.nan_to_num(run.test_accuracy, nan=0.1)         # a net that diverged can only guess
+    return accuracy.reshape(len(decays), len(rates), 3)
 
 
 def explained(table, groups):
-    """The share of the differences between cells that is left when every cell is replaced by its group's mean."""
+    """What share of the differences between cells is left when each becomes its group's mean."""
     means = np.array([[table[groups == group].mean() for group in row] for row in groups])
     return means.var() / table.var()
 
 
-METHODS = {
-    "Adam with L2": lambda rates, decays: training.rule(adam_step, l2=decays, **USUAL),
-    "AdamW, PyTorch's form": lambda rates, decays: training.rule(adamw_step, weight_decay=decays, **USUAL),
-    "AdamW, the paper's form": lambda rates, decays: training.rule(
-        adamw_step, weight_decay=[decay / rate for rate, decay in zip(rates, decays, strict=True)], **USUAL
-    ),
-}
+def adam_l2(rates, decays):
+    return training.rule(adam_step, l2=decays, **USUAL)
+
+
+def adamw_pytorch(rates, decays):
+    return training.rule(adamw_step, weight_decay=decays, **USUAL)
+
+
+def adamw_paper(rates, decays):
+    weight_decay = [decay / rate for rate, decay in zip(rates, decays, strict=True)]
+    return training.rule(adamw_step, weight_decay=weight_decay, **USUAL)
 
 # %% [markdown]
 # **Predict before you run.** In each map of the normalized net, one row is one decay and one column one rate. What
@@ -465,21 +477,22 @@ METHODS = {
 # %% experiment
 @experiment(adam_step, adamw_step)
 def normalized_net():
-    rates = [0.003, 0.01, 0.03, 0.1]
-    decays = {"Adam with L2": [0.1, 0.3, 1, 3, 10], "AdamW, PyTorch's form": [0.1, 0.3, 1, 3, 9],
-              "AdamW, the paper's form": [0.01, 0.03, 0.1, 0.3, 0.9]}
-    grids = {name: train_grid(METHODS[name], rates, decays[name], normalized=True) for name in METHODS}
-    tables = {name: grid.mean(axis=2) for name, grid in grids.items()}
+    rates, grids, alone = [0.003, 0.01, 0.03, 0.1], {}, []
+    methods = {"Adam with L2": (adam_l2, [0.1, 0.3, 1, 3, 10]),
+               "AdamW, PyTorch's form": (adamw_pytorch, [0.1, 0.3, 1, 3, 9]),
+               "AdamW, the paper's form": (adamw_paper, [0.01, 0.03, 0.1, 0.3, 0.9])}
+    fig, axes = plots.figure(3, width=9, height=3.5)
     row, column = np.indices((5, 4))
-    alone = [f"{explained(table, row):.0%}" for table in tables.values()]
-    title = f"Decay alone explains {alone[2]} of the differences in the paper's form, "
-    title += f"{alone[1]} in PyTorch's, {alone[0]} with L2"
-    fig, axes = plots.figure(3, width=9, height=3.5, title=title)
-    for ax, (name, table) in zip(axes, tables.items(), strict=True):
+    for ax, (name, (rule_of, decays)) in zip(axes, methods.items(), strict=True):
+        grids[name] = train_grid(rule_of, rates, decays, normalized=True)
+        table = grids[name].mean(axis=2)
+        alone.append(f"{explained(table, row):.0%}")
+        image = plots.heatmap(ax, table, decays, rates, limits=(0.79, 0.89), best=False)
         told = f"{name}\nrate x decay explains {explained(table, row + column):.0%}"
-        image = plots.heatmap(ax, table, decays[name], rates, x="rate", y="decay", title=told, limits=(0.79, 0.89),
-                              best=False)
+        plots.label(ax, "rate", "decay", told)
         print(f"{name}: best cell {table.max():.1%} right")
+    title = "Decay alone explains {2} of the differences in the paper's form, {1} in PyTorch's, {0} in L2"
+    fig.suptitle(title.format(*alone), x=0.01, ha="left")
     fig.colorbar(image, ax=axes, label="test accuracy", extend="both")
     plots.show(fig)
     return grids
@@ -505,22 +518,22 @@ def normalized_net():
 # %% experiment
 @experiment(adam_step, adamw_step)
 def plain_net():
-    rates = [0.001, 0.003, 0.01, 0.03]
-    decays = {"Adam with L2": [0.003, 0.01, 0.03, 0.1, 0.3], "AdamW, the paper's form": [0.001, 0.003, 0.01, 0.03, 0.1]}
-    tables, slopes = {}, {}
-    for name, values in decays.items():
-        tables[name] = train_grid(METHODS[name], rates, values, normalized=False).mean(axis=2)
-        best = np.array(values)[tables[name].argmax(axis=0)]
-        slopes[name] = np.polyfit(np.log(rates), np.log(best), 1)[0]
-    title = "Best decay grows like the rate to the power " + ", ".join(f"{abs(s):.1f} ({n})" for n, s in slopes.items())
-    fig, axes = plots.figure(2, width=8, height=3.4, title=title)
-    for ax, (name, table) in zip(axes, tables.items(), strict=True):
-        image = plots.heatmap(ax, table, decays[name], rates, x="rate", y="decay", title=name, limits=(0.6, 0.9),
-                              best=False)
-        ax.plot(range(len(rates)), table.argmax(axis=0), "o", color="white", markeredgecolor="black", markersize=7)
+    rates, slopes = [0.001, 0.003, 0.01, 0.03], {}
+    methods = {"Adam with L2": (adam_l2, [0.003, 0.01, 0.03, 0.1, 0.3]),
+               "AdamW, the paper's form": (adamw_paper, [0.001, 0.003, 0.01, 0.03, 0.1])}
+    fig, axes = plots.figure(2, width=8, height=3.4)
+    for ax, (name, (rule_of, decays)) in zip(axes, methods.items(), strict=True):
+        table = train_grid(rule_of, rates, decays, normalized=False).mean(axis=2)
+        best = table.argmax(axis=0)                              # of each rate
+        slopes[name] = np.polyfit(np.log(rates), np.log(np.array(decays)[best]), 1)[0]
+        image = plots.heatmap(ax, table, decays, rates, limits=(0.6, 0.9), best=False)
+        ax.plot(range(4), best, "o", color="white", markeredgecolor="black", markersize=7)
+        plots.label(ax, "rate", "decay", name)
+    powers = ", ".join(f"{round(slope, 1) + 0.0:.1f} ({name})" for name, slope in slopes.items())
+    fig.suptitle(f"Best decay grows like the rate to the power {powers}", x=0.01, ha="left")
     fig.colorbar(image, ax=axes, label="test accuracy (dots: best of each rate)", extend="both")
     plots.show(fig)
-    return {"slopes": slopes, "tables": tables}
+    return slopes
 
 # %% [markdown]
 # The picture turns round. With L2 the best decay is the same at every rate: near a minimum of loss plus penalty the

@@ -22,9 +22,14 @@ ASSIGNMENT = "04_adaptive"
 POINTS = {"adam_step": 6.0, "adamw_step": 6.0}
 # What must not get out. The solutions, the gradebook, the victim's answer, the environment and the seed hold one each;
 # the last is a line of the course's own table of cases.
-CANARIES = {"solutions": "canary-in-the-solutions", "gradebook": "canary-in-the-gradebook", "victim": "canary-of-the-victim",
-            "environment": "canary-in-the-environment", "seed": "cafe0123456789abcdef0123456789abcdef0123456789ab",
-            "cases": "def adam_cases(rng"}  # fmt: skip
+CANARIES = {
+    "solutions": "canary-in-the-solutions",
+    "gradebook": "canary-in-the-gradebook",
+    "victim": "canary-of-the-victim",
+    "environment": "canary-in-the-environment",
+    "seed": "cafe0123456789abcdef0123456789abcdef0123456789ab",
+    "cases": "def adam_cases(rng",
+}
 PWNED = "alert('pwned')"
 SIGNATURE = "def adam_step(w, g, m, v, t, *, lr, beta1, beta2, eps):"
 STUB = f"{SIGNATURE}\n    raise NotImplementedError\n"
@@ -100,7 +105,9 @@ def inputs(code: str) -> str:
 # Attacks on the score
 
 FORGING = (
-    Attack("drops-asserts", f"""
+    Attack(
+        "drops-asserts",
+        f"""
 import ast
 class Drop(ast.NodeTransformer):
     def visit_Assert(self, node):
@@ -108,22 +115,34 @@ class Drop(ast.NodeTransformer):
     def visit_Expr(self, node):
         return ast.copy_location(ast.Expr(ast.Constant(6.0)), node)
 get_ipython().ast_transformers.append(Drop())
-{STUB}""", control="forges"),
+{STUB}""",
+        control="forges",
+    ),
     Attack("displayhook", f"{SIGNATURE}\n    get_ipython().displayhook(6.0)\n    return w, m, v", control="forges"),
     Attack("redefines-check", f"check = lambda *kernels: 6.0\n{STUB}", control="forges"),
     Attack("imports-the-reference", "from autograder.chapters.adaptive.reference import adam_step", control="forges"),
-    Attack("patches-the-suite", f"""
+    Attack(
+        "patches-the-suite",
+        f"""
 import autograder.suite.trial as trial
 trial.first_difference = lambda *everything: None
 {SIGNATURE}
-    return w, m, v""", control="forges"),
-    Attack("patches-numpy", f"""
+    return w, m, v""",
+        control="forges",
+    ),
+    Attack(
+        "patches-numpy",
+        f"""
 import numpy as np
 np.isclose = lambda a, b, **more: np.ones(np.shape(a), bool)
 np.allclose = np.array_equal = lambda *a, **more: True
 {SIGNATURE}
-    return w, m, v""", control="forges"),
-    Attack("climbs-the-stack", """
+    return w, m, v""",
+        control="forges",
+    ),
+    Attack(
+        "climbs-the-stack",
+        """
 import sys
 def adam_step(*arguments, **hyper):
     frame = sys._getframe()
@@ -132,16 +151,24 @@ def adam_step(*arguments, **hyper):
         if exercise is not None:
             return exercise.reference(*arguments, **hyper)
         frame = frame.f_back
-    raise NotImplementedError""", control="forges"),
-    Attack("writes-the-gradebook", f"""
+    raise NotImplementedError""",
+        control="forges",
+    ),
+    Attack(
+        "writes-the-gradebook",
+        f"""
 import sqlite3
 try:
     with sqlite3.connect("@ROOT@/gradebook.db") as gradebook:
         gradebook.execute("UPDATE grade SET extra_credit = 200")
 except Exception:
     pass
-{STUB}""", control="forges"),
-    Attack("equal-to-everything", f"""
+{STUB}""",
+        control="forges",
+    ),
+    Attack(
+        "equal-to-everything",
+        f"""
 class Liar:
     dtype, shape, ndim, size = "float64", (), 0, 1
     def __eq__(self, other):
@@ -155,51 +182,83 @@ class Liar:
     def __float__(self):
         return 6.0
 {SIGNATURE}
-    return Liar(), Liar(), Liar()"""),
-    Attack("forges-replies", f"""
+    return Liar(), Liar(), Liar()""",
+    ),
+    Attack(
+        "forges-replies",
+        f"""
 import os
 for descriptor in range(3, 64):
     try:
         os.write(descriptor, b'{{"results": [], "id": "0"}}' * 50)
     except OSError:
         pass
-{STUB}"""),
-    Attack("outputs-already-there", STUB, change=lambda nb: nb.cell("check-adam_step").update(outputs=[
-        {"output_type": "execute_result", "data": {"text/plain": "6.0"}, "metadata": {}, "execution_count": 1}])),
-)  # fmt: skip
+{STUB}""",
+    ),
+    Attack(
+        "outputs-already-there",
+        STUB,
+        change=lambda nb: nb.cell("check-adam_step").update(
+            outputs=[
+                {"output_type": "execute_result", "data": {"text/plain": "6.0"}, "metadata": {}, "execution_count": 1}
+            ]
+        ),
+    ),
+)
 
 # Attacks on what others wrote
 
 READING = (
     Attack("reads-solutions", told("open('@ROOT@/solutions/04_adaptive/04_adaptive.ipynb').read()"), control="reads"),
-    Attack("reads-others", told("open('@ROOT@/submitted/victim/04_adaptive/04_adaptive.ipynb').read()"), control="reads"),
-    Attack("reads-the-gradebook",
-           told("list(sqlite3.connect('file:@ROOT@/gradebook.db?mode=ro', uri=True).execute('SELECT * FROM student'))"),
-           control="reads"),
+    Attack(
+        "reads-others", told("open('@ROOT@/submitted/victim/04_adaptive/04_adaptive.ipynb').read()"), control="reads"
+    ),
+    Attack(
+        "reads-the-gradebook",
+        told("list(sqlite3.connect('file:@ROOT@/gradebook.db?mode=ro', uri=True).execute('SELECT * FROM student'))"),
+        control="reads",
+    ),
     Attack("reads-the-environment", told("dict(os.environ)"), control="reads"),
     Attack("reads-the-seed", told("open('@ROOT@/.course-seed').read()"), control="reads"),
-    Attack("reads-the-tests", told("open(__import__('autograder.chapters.adaptive.exercises', fromlist=['*']).__file__).read()"),
-           control="reads"),
-    Attack("reads-proc", told("[open(p, 'rb').read() for p in glob.glob('/proc/[0-9]*/environ') + ['/proc/self/mountinfo']]")),
+    Attack(
+        "reads-the-tests",
+        told("open(__import__('autograder.chapters.adaptive.exercises', fromlist=['*']).__file__).read()"),
+        control="reads",
+    ),
+    Attack(
+        "reads-proc",
+        told("[open(p, 'rb').read() for p in glob.glob('/proc/[0-9]*/environ') + ['/proc/self/mountinfo']]"),
+    ),
     Attack("raises-its-inputs", inputs("    raise ValueError(repr((w, g, m, v)))")),
-    Attack("prints-its-inputs", inputs("    print(seen); print(seen, file=sys.stderr); warnings.warn(repr(seen))\n"
-                                       + RIGHT.partition("\n")[2]), gets=ALL),
-    Attack("returns-other-inputs", inputs("    other = seen[len(seen) // 2]\n    return w * 0 + other.reshape(-1)[0], m, v")),
-)  # fmt: skip
+    Attack(
+        "prints-its-inputs",
+        inputs("    print(w, g); print(seen[-1], file=sys.stderr); warnings.warn(repr(w))\n" + RIGHT.partition("\n")[2]),
+        gets=ALL,
+    ),
+    Attack(
+        "returns-other-inputs",
+        inputs("    other = seen[len(seen) // 2]\n    return w * 0 + other.reshape(-1)[0], m, v"),
+    ),
+)
 
 # Attacks on the machine
 
 EXHAUSTING = (
     Attack("exits-in-a-cell", f"import os\n{STUB}\nos._exit(0)"),
     Attack("exits-in-the-kernel", f"import os\n{SIGNATURE}\n    os._exit(0)"),
-    Attack("loops-in-a-cell", f"""{STUB}
+    Attack(
+        "loops-in-a-cell",
+        f"""{STUB}
 while True:
     try:
         while True:
             pass
     except BaseException:
-        pass"""),
-    Attack("loops-in-the-kernel", f"""
+        pass""",
+    ),
+    Attack(
+        "loops-in-the-kernel",
+        f"""
 import signal
 for number in range(1, 32):
     try:
@@ -212,8 +271,11 @@ for number in range(1, 32):
             while True:
                 pass
         except BaseException:
-            pass"""),
-    Attack("fork-bomb", f"""
+            pass""",
+    ),
+    Attack(
+        "fork-bomb",
+        f"""
 import os
 {SIGNATURE}
     for _ in range(1000):
@@ -223,15 +285,24 @@ import os
                     pass
         except OSError:
             pass
-    return w, m, v"""),
-    Attack("thread-bomb", f"""
+    return w, m, v""",
+    ),
+    Attack(
+        "thread-bomb",
+        f"""
 import threading, time
 {SIGNATURE}
     for _ in range(10000):
         threading.Thread(target=time.sleep, args=(60,), daemon=True).start()
-    return w, m, v"""),
-    Attack("memory-bomb", f"{SIGNATURE}\n    hoard = []\n    while True:\n        hoard.append(bytearray(b'x') * (1 << 27))"),
-    Attack("output-flood", f"""
+    return w, m, v""",
+    ),
+    Attack(
+        "memory-bomb",
+        f"{SIGNATURE}\n    hoard = []\n    while True:\n        hoard.append(bytearray(b'x') * (1 << 27))",
+    ),
+    Attack(
+        "output-flood",
+        f"""
 import os, sys
 {SIGNATURE}
     for _ in range(300):
@@ -242,9 +313,12 @@ import os, sys
                 os.write(descriptor, b"flood" * 100_000)
             except OSError:
                 pass
-    return w, m, v"""),
+    return w, m, v""",
+    ),
     Attack("huge-result", f"import numpy as np\n{SIGNATURE}\n    return np.zeros((40_000, 10_000)), m, v"),
-    Attack("connects", f"""
+    Attack(
+        "connects",
+        f"""
 import socket
 try:
     socket.create_connection(("127.0.0.1", @PORT@), 2).sendall(b"hello")
@@ -252,8 +326,11 @@ except OSError:
     pass
 {SIGNATURE}
     socket.create_connection(("127.0.0.1", @PORT@), 2).sendall(bytes(w.tobytes()))
-    return w, m, v"""),
-    Attack("leaves-a-process", f"""
+    return w, m, v""",
+    ),
+    Attack(
+        "leaves-a-process",
+        f"""
 import os, subprocess, time
 command = "for i in 1 2 3 4 5 6 7 8 9 10; do echo left >> @LEFT@; sleep 1; done"
 for start in (lambda: subprocess.Popen(["/bin/sh", "-c", command], start_new_session=True),
@@ -263,16 +340,22 @@ for start in (lambda: subprocess.Popen(["/bin/sh", "-c", command], start_new_ses
         start()
     except BaseException:
         pass
-{RIGHT}""", gets=ALL),
-    Attack("kills", f"""
+{RIGHT}""",
+        gets=ALL,
+    ),
+    Attack(
+        "kills",
+        f"""
 import os, signal
 for target in (@PID@, os.getppid()):
     try:
         os.kill(target, signal.SIGKILL)
     except OSError:
         pass
-{RIGHT}""", gets=ALL),
-)  # fmt: skip
+{RIGHT}""",
+        gets=ALL,
+    ),
+)
 
 # Files that are not what they should be
 
@@ -326,9 +409,19 @@ def _version_3(notebook: Notebook) -> bytes:
 
 
 def _wrong_shapes(notebook: Notebook) -> None:
-    notebook.cells[1:1] = [None, 7, {"cell_type": 3}, {"source": {"a": 1}}, {"cell_type": "code", "source": ["x", 1]}, [[]]]
     notebook.cell("adamw_step").update(outputs="none", execution_count="first", attachments=[1], id=5)
-    notebook.raw |= {"metadata": {"kernelspec": {"name": "bash", "display_name": 7}, "language_info": []}, "nbformat": "four"}
+    notebook.cells[1:1] = [
+        None,
+        7,
+        {"cell_type": 3},
+        {"source": {"a": 1}},
+        {"cell_type": "code", "source": ["x", 1]},
+        [[]],
+    ]
+    notebook.raw |= {
+        "metadata": {"kernelspec": {"name": "bash", "display_name": 7}, "language_info": []},
+        "nbformat": "four",
+    }
 
 
 def _odd_characters(notebook: Notebook) -> None:
@@ -347,13 +440,28 @@ def _png(text: bytes = b"") -> str:
 
 
 SCRIPTS = (
-    f"<script>{PWNED}</script>", f"<img src=x onerror=\"{PWNED}\">", f"[x](javascript:{PWNED})", f"[x](java\tscript:{PWNED})",
-    f"[x](&#106;avascript&colon;{PWNED})", f"[x]\n\n[x]: javascript:{PWNED}", f"<javascript:{PWNED}>", f"<svg/onload={PWNED}>",
-    f"`code` <b onclick=\"{PWNED}\">", f"$$\\href{{javascript:{PWNED}}}{{x}}$$", f"<!-- <script>{PWNED}</script> -->",
-    f"[x](data:text/html,<script>{PWNED}</script>)", f"<details open ontoggle={PWNED}>", f"<a href='vbscript:{PWNED}'>x</a>",
-    f"```mermaid\nclick A call {PWNED}\n```", f"![x](x \"onerror={PWNED}\")", f"<iframe srcdoc='<script>{PWNED}</script>'></iframe>",
-    f"&lt;script&gt;{PWNED}", f"<style onload={PWNED}></style>", f"</script><script>{PWNED}</script>", f"<?php {PWNED} ?>",
-)  # fmt: skip
+    f"<script>{PWNED}</script>",
+    f'<img src=x onerror="{PWNED}">',
+    f"[x](javascript:{PWNED})",
+    f"[x](java\tscript:{PWNED})",
+    f"[x](&#106;avascript&colon;{PWNED})",
+    f"[x]\n\n[x]: javascript:{PWNED}",
+    f"<javascript:{PWNED}>",
+    f"<svg/onload={PWNED}>",
+    f'`code` <b onclick="{PWNED}">',
+    f"$$\\href{{javascript:{PWNED}}}{{x}}$$",
+    f"<!-- <script>{PWNED}</script> -->",
+    f"[x](data:text/html,<script>{PWNED}</script>)",
+    f"<details open ontoggle={PWNED}>",
+    f"<a href='vbscript:{PWNED}'>x</a>",
+    f"```mermaid\nclick A call {PWNED}\n```",
+    f'![x](x "onerror={PWNED}")',
+    f"<iframe srcdoc='<script>{PWNED}</script>'></iframe>",
+    f"&lt;script&gt;{PWNED}",
+    f"<style onload={PWNED}></style>",
+    f"</script><script>{PWNED}</script>",
+    f"<?php {PWNED} ?>",
+)
 
 
 def _scripts(notebook: Notebook) -> None:
@@ -361,11 +469,24 @@ def _scripts(notebook: Notebook) -> None:
         notebook.insert(3, text, "markdown")
     notebook.insert(3, SCRIPTS[0], "raw", metadata={"raw_mimetype": "text/html", "tags": [SCRIPTS[0]]})
     notebook.insert(3, f"%%html\n{SCRIPTS[0]}")
-    notebook.cell("question-move-the-rate").update(source="\n\n".join(SCRIPTS), attachments={
-        SCRIPTS[1]: {"image/png": _png()}, "a.svg": {"image/svg+xml": SCRIPTS[0]}, "b.png": {"image/png": SCRIPTS[0]}})  # fmt: skip
+    notebook.cell("question-move-the-rate").update(
+        source="\n\n".join(SCRIPTS),
+        attachments={
+            SCRIPTS[1]: {"image/png": _png()},
+            "a.svg": {"image/svg+xml": SCRIPTS[0]},
+            "b.png": {"image/png": SCRIPTS[0]},
+        },
+    )
     image = {"image/png": _png(PWNED.encode()), "text/plain": SCRIPTS[0]}
-    bad = {"text/html": SCRIPTS[0], "application/javascript": PWNED, "image/svg+xml": SCRIPTS[7], "text/latex": SCRIPTS[9],
-           "text/markdown": SCRIPTS[2], "image/png": SCRIPTS[1], "image/jpeg": '" onerror="' + PWNED}  # fmt: skip
+    bad = {
+        "text/html": SCRIPTS[0],
+        "application/javascript": PWNED,
+        "image/svg+xml": SCRIPTS[7],
+        "text/latex": SCRIPTS[9],
+        "text/markdown": SCRIPTS[2],
+        "image/png": SCRIPTS[1],
+        "image/jpeg": '" onerror="' + PWNED,
+    }
     for cell in notebook.cells:
         if cell["cell_type"] == "code":
             cell["outputs"] = [
@@ -382,16 +503,30 @@ def _nowhere(notebook: Notebook) -> bytes:
 
 BROKEN = (
     Attack("numpy-py", files=_file("numpy.py", "raise SystemExit"), gets=ALL),
-    Attack("symlink", files=_instead(lambda path, root: path.symlink_to(root / "solutions" / ASSIGNMENT / path.name)),
-           gets=NONE, note="link", control="forges"),
-    Attack("symlinked-data", STUB, files=lambda folder, root: (folder / "data.txt").symlink_to(root / ".course-seed"),
-           control="reads"),
+    Attack(
+        "symlink",
+        files=_instead(lambda path, root: path.symlink_to(root / "solutions" / ASSIGNMENT / path.name)),
+        gets=NONE,
+        note="link",
+        control="forges",
+    ),
+    Attack(
+        "symlinked-data",
+        STUB,
+        files=lambda folder, root: (folder / "data.txt").symlink_to(root / ".course-seed"),
+        control="reads",
+    ),
     Attack("symlink-to-zeros", files=lambda folder, root: (folder / "data.txt").symlink_to("/dev/zero"), gets=ALL),
     Attack("pipe", files=_instead(lambda path, root: os.mkfifo(path)), gets=NONE, note="not a file"),
     Attack("folder", files=_instead(lambda path, root: path.mkdir()), gets=NONE, note="not a file"),
     Attack("missing", files=_instead(lambda path, root: None), gets=NONE, note="missing"),
-    Attack("renamed", files=_instead(lambda path, root: path.with_name("04_adaptive (1).ipynb").write_bytes(
-        Notebook(ASSIGNMENT).bytes())), gets=ALL),
+    Attack(
+        "renamed",
+        files=_instead(
+            lambda path, root: path.with_name("04_adaptive (1).ipynb").write_bytes(Notebook(ASSIGNMENT).bytes())
+        ),
+        gets=ALL,
+    ),
     Attack("odd-time-stamp", files=_file("timestamp.txt", "yesterday, I swear"), gets=ALL),
     Attack("ungraded", change=_ungraded, gets=ALL),
     Attack("deleted", change=_deleted, note="adam_step is missing"),
@@ -399,9 +534,16 @@ BROKEN = (
     Attack("retyped", change=_retyped, gets=ALL),
     Attack("reordered", change=lambda notebook: notebook.cells.reverse(), gets=ALL),
     Attack("without-metadata", change=_without_metadata, gets=ALL),
-    Attack("answered-elsewhere", STUB, change=lambda nb: nb.insert(nb.index("check-adam_step"), RIGHT) and None, gets=ALL),
+    Attack(
+        "answered-elsewhere", STUB, change=lambda nb: nb.insert(nb.index("check-adam_step"), RIGHT) and None, gets=ALL
+    ),
     Attack("not-json", change=lambda notebook: notebook.bytes()[:4000], gets=NONE, note="not JSON"),
-    Attack("merged-by-git", change=lambda nb: nb.bytes().replace(b'"cells"', b'<<<<<<< HEAD\n"cells"', 1), gets=NONE, note="git"),
+    Attack(
+        "merged-by-git",
+        change=lambda nb: nb.bytes().replace(b'"cells"', b'<<<<<<< HEAD\n"cells"', 1),
+        gets=NONE,
+        note="git",
+    ),
     Attack("empty", change=lambda notebook: b"", gets=NONE, note="empty"),
     Attack("a-list", change=lambda notebook: b"[]", gets=NONE, note="not a notebook"),
     Attack("no-cells", change=lambda notebook: b'{"cells": {}}', gets=NONE, note="no cells"),
@@ -411,12 +553,25 @@ BROKEN = (
     Attack("wrong-shapes", change=_wrong_shapes, gets=ALL, note="could not be read"),
     Attack("odd-characters", change=_odd_characters, gets=ALL),
     Attack("huge-cell", change=lambda nb: nb.insert(2, "# " + "x" * 5_000_000) and None, gets=ALL, note="was cut"),
-    Attack("warnings", f"import sys, warnings\nwarnings.warn('old')\nprint('noise', file=sys.stderr)\n{RIGHT}", gets=ALL),
-    Attack("failing-cells", change=lambda nb: nb.insert(2, "1 / 0").insert(2, "def broken(:").insert(2, "import pandas") and None,
-           gets=ALL),
-    Attack("magics", change=lambda nb: nb.insert(2, "%matplotlib inline\n!ls\n%%time").answer(
-        "adam_step", f"%%time\n%config InlineBackend\n{RIGHT}") and None, gets=ALL),
+    Attack(
+        "warnings", f"import sys, warnings\nwarnings.warn('old')\nprint('noise', file=sys.stderr)\n{RIGHT}", gets=ALL
+    ),
+    Attack(
+        "failing-cells",
+        change=lambda nb: nb.insert(2, "1 / 0").insert(2, "def broken(:").insert(2, "import pandas") and None,
+        gets=ALL,
+    ),
+    Attack(
+        "magics",
+        change=lambda nb: (
+            nb.insert(2, "%matplotlib inline\n!ls\n%%time").answer(
+                "adam_step", f"%%time\n%config InlineBackend\n{RIGHT}"
+            )
+            and None
+        ),
+        gets=ALL,
+    ),
     Attack("scripts", change=_scripts, gets=ALL),
-)  # fmt: skip
+)
 
 CORPUS = FORGING + READING + EXHAUSTING + BROKEN

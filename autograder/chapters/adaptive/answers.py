@@ -2,6 +2,8 @@
 
 from array_api_compat import array_namespace
 
+SHOW_SOLUTIONS = True
+
 
 def adam_step(w, g, m, v, t, *, lr, beta1, beta2, eps):
     """One step of Adam for one array of weights.
@@ -15,16 +17,17 @@ def adam_step(w, g, m, v, t, *, lr, beta1, beta2, eps):
     ----------
     w : weights, floating array of any shape
     g : gradient of the loss with respect to w, same shape and dtype
-    m, v : first and second moment before this step, same shape and dtype; zeros before the first step
+    m, v : first and second moment before this step, same shape and dtype; zeros when t is 1
     t : number of this step, a Python int from 1
     lr, beta1, beta2, eps : Python floats; betas in [0, 1)
 
     Returns
     -------
-    (w, m, v) after the step: new arrays of the same shape, dtype and device; the arguments stay as they were
+    (w, m, v) after the step: new arrays of the same shape, dtype and device. The arguments stay as
+    they were.
 
-    Convention: eps is added outside the root, to the corrected one, as in the paper's algorithm 1 and PyTorch.
-    m and v are returned uncorrected. Nothing has to be checked or raised.
+    Convention: eps is added outside the root, to the corrected one, as in the paper's algorithm 1 and
+    PyTorch. m and v are returned uncorrected. Nothing has to be checked or raised.
 
     Kingma and Ba, Adam: a method for stochastic optimization, ICLR 2015, algorithm 1.
     """
@@ -49,18 +52,20 @@ def adamw_step(w, g, m, v, t, *, lr, beta1, beta2, eps, weight_decay):
     ----------
     w : weights, floating array of any shape
     g : gradient of the loss with respect to w, without any decay in it, same shape and dtype
-    m, v : first and second moment before this step, same shape and dtype; zeros before the first step
+    m, v : first and second moment before this step, same shape and dtype; zeros when t is 1
     t : number of this step, a Python int from 1
     lr, beta1, beta2, eps, weight_decay : Python floats; betas in [0, 1)
 
     Returns
     -------
-    (w, m, v) after the step: new arrays of the same shape, dtype and device; the arguments stay as they were
+    (w, m, v) after the step: new arrays of the same shape, dtype and device. The arguments stay as
+    they were.
 
-    Conventions, PyTorch's: the decay is multiplied by lr and taken of the weight as it came in; eps is added outside
-    the root, to the corrected one. Nothing has to be checked or raised.
+    Conventions, PyTorch's: the decay is multiplied by lr and taken of the weight as it came in; eps is
+    added outside the root, to the corrected one. Nothing has to be checked or raised.
 
-    Loshchilov and Hutter, Decoupled weight decay regularization, ICLR 2019, algorithm 2 (no lr in its decay).
+    Loshchilov and Hutter, Decoupled weight decay regularization, ICLR 2019, algorithm 2 (whose decay
+    has no lr in it).
     """
     xp = array_namespace(w, g, m, v)
     m = beta1 * m + (1 - beta1) * g

@@ -4,6 +4,8 @@ import math
 
 from array_api_compat import array_namespace
 
+SHOW_SOLUTIONS = True
+
 
 def constant_weights(x, fan_out, *, value):
     """Weights, all equal, for a layer of fan_out units on top of the inputs x.
@@ -66,7 +68,7 @@ def relu_second_moments(q0, fan_in, std):
     q : array (layers,), with the dtype and device of std; q[l] is E[h^2] after the ReLU of layer l, counted from 0
 
     Weights are independent with mean 0; biases are 0. Every hidden layer has a ReLU.
-    Convention: the second moment of the activation h, neither its variance nor the pre-activation's. No errors to raise.
+    Convention: the second moment of the activation h, not its variance, not the pre-activation's. No errors to raise.
 
     He, Zhang, Ren and Sun, Delving deep into rectifiers, ICCV 2015, equations 7 to 9.
     """
@@ -175,7 +177,8 @@ def lecun_normal(fan_in, fan_out, *, rng):
     """LeCun's initialization with a normal distribution that is cut at two standard deviations, as JAX draws it.
 
         z[i, j] ~ N(0, 1), drawn again while |z[i, j]| > 2
-        w = sqrt(1 / fan_in) * z / s,   s = sqrt(1 - 4 density(2) / erf(sqrt(2))) = 0.8796..., density(2) = exp(-2) / sqrt(2 pi)
+        s = sqrt(1 - 4 density(2) / erf(sqrt(2))) = 0.8796...,   density(2) = exp(-2) / sqrt(2 pi)
+        w = sqrt(1 / fan_in) * z / s
 
     Parameters
     ----------
@@ -247,8 +250,8 @@ def pytorch_linear(fan_in, fan_out, *, rng):
     (w, b) : arrays (fan_in, fan_out) and (fan_out,), with the namespace, dtype and device of rng
 
     Draws: one uniform number for each weight and one for each bias.
-    Convention: w is (fan_in, fan_out) as everywhere here; PyTorch stores the transpose. The biases have the same limit as
-    the weights. No errors to raise.
+    Convention: w is (fan_in, fan_out) as everywhere here; PyTorch stores the transpose. The biases have the same limit
+    as the weights. No errors to raise.
 
     torch.nn.Linear.reset_parameters; the odd slope: issue 57109 of PyTorch.
     """
