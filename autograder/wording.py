@@ -83,7 +83,10 @@ def difference_lines(finding: Finding) -> tuple[str, ...]:
     at = where(d.case, d.step, d.index)
     if d.kind == "wrong_type":
         also = " Its value is right." if d.same_values else ""
-        return (f"{d.quantity} is {form(d.got)}; return {d.expected}.{also}", f"In {at}.")
+        why = (
+            " A NumPy number among Python floats turns float32 weights into float64." if d.got == "numpy scalar" else ""
+        )
+        return (f"{d.quantity} is {form(d.got)}; return {d.expected}.{also}{why}", f"In {at}.")
     if d.kind == "wrong_shape":
         also = " The numbers in it are right." if d.same_values else ""
         return (f"{d.quantity} has {d.got}, expected {d.expected}.{also}", f"In {at}.")

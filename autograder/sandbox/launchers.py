@@ -169,7 +169,7 @@ def choose() -> str:
         try:
             selftest.run(tier)
             return tier
-        except (selftest.Failed, worker.WorkerError, NotStarted, OSError) as error:
+        except (selftest.Failed, worker.WorkerError, OSError) as error:
             reasons[tier] = str(error)
     lines = ["Nothing was run: no sandbox on this machine confines a stranger's code."]
     lines += [f"  {tier}: {reason}" for tier, reason in reasons.items()]

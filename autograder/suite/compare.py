@@ -69,11 +69,11 @@ def agree(exercise: Exercise, case: Case, one: dict, other: dict) -> bool:
 
 def _compare(exercise, case, want: np.ndarray, want_form: str, have: np.ndarray, have_form: str) -> dict | None:
     want, have = np.asarray(want), np.asarray(have)
-    scalar = want_form == "float"
-    allowed = ("float", "int") if scalar else ("array", "numpy scalar") if want.ndim == 0 else ("array",)
+    scalar = want_form in ("float", "int")
+    allowed = ("float", "int")[want_form == "int" :] if scalar else ("array", "numpy scalar")[: 1 + (want.ndim == 0)]
     if have_form not in allowed:
         same = have.shape == want.shape and np.allclose(have, want, rtol=case.rtol, atol=case.atol, equal_nan=True)
-        expected = "a Python float" if scalar else "an array" + (" (0-d)" if want.ndim == 0 else "")
+        expected = f"a Python {want_form}" if scalar else "an array" + (" (0-d)" if want.ndim == 0 else "")
         return {"kind": "wrong_type", "expected": expected, "got": have_form, "same_values": bool(same)}
     if have.shape != want.shape:
         same = not exercise.sampler and have.size == want.size and bool(

@@ -115,7 +115,7 @@ class Trial:
                 raise Finding("wrong_dtype", problem=result["problem"], case=case.name)
             for want, forms, have in zip(expected["steps"], expected["forms"], result["steps"], strict=True):
                 for name in self.exercise.quantities:
-                    floating = forms[name] != "float" and np.asarray(want[name]).dtype == np.float64
+                    floating = forms[name] not in ("float", "int") and np.asarray(want[name]).dtype == np.float64
                     if floating and np.asarray(have[name]).dtype != np.float32:
                         got = np.asarray(have[name]).dtype.name
                         raise Finding("wrong_dtype", case=case.name, quantity=name, got=got)

@@ -616,7 +616,7 @@ def depth_of_linear_nets():
     x, y = whitened_digits(dtype="float32")
     goal = 0.1 * 0.5 * float(np.mean(np.sum(y**2, axis=1)))     # a tenth of the loss of a net that says 0
     plan = {"orthogonal, rate 1 / depth": (turned, {d: 1.0 / d for d in (2, 5, 10, 20, 50)}, 120),
-            "Gaussian, rate set by hand": (lecun_normal, {2: 0.5, 5: 0.2, 10: 0.05, 15: 0.02}, 700)}
+            "Gaussian, rate set by hand": (lecun_normal, {2: 0.5, 5: 0.2, 10: 0.04, 15: 0.012}, 900)}
     fig, ax = plots.figure()
     found = {}
     for name, (init, rates, most) in plan.items():

@@ -111,6 +111,43 @@ def test_the_total_time_ends_everything_and_blames_no_cell(tier, job):
                 worker.call("f", [job(x=1.0)])
 
 
+ODD = {
+    "x + 1": None,
+    "float(x[0])": None,
+    "x > 0": None,
+    "1 + 2j": None,
+    "None": "wrong_type",
+    "[x]": "wrong_type",
+    "(x, x)": "wrong_type",
+    "'text'": "wrong_type",
+    "np.array([object()])": "wrong_type",
+    "np.ma.array([1.0])": "wrong_type",
+    "np.array(['a'])": "wrong_type",
+    "lambda: x": "wrong_type",
+    "type('Liar', (float,), {})(1.0)": "wrong_type",
+    "type('Liar', (), {'__array__': lambda s, *a, **k: 1 / 0, '__eq__': lambda s, o: True})()": "wrong_type",
+    "1 / 0": "raised",
+    "x.nothing": "raised",
+    "exec('raise NotImplementedError')": "not_attempted",
+    "exec('raise StopIteration')": "raised",
+}
+
+
+@pytest.mark.parametrize("harness", ["numpy-float64", "strict"])
+@pytest.mark.parametrize("expression", ODD)
+def test_whatever_a_kernel_returns_is_told(odd, job, expression, harness):
+    (result,) = odd.call(f"odd_{list(ODD).index(expression)}", [job(x=np.ones(2), harness=harness)])
+    if harness == "numpy-float64":
+        assert (result["problem"] and result["problem"]["kind"]) == ODD[expression]
+
+
+@pytest.fixture(scope="module")
+def odd(tier):
+    cells = ["import numpy as np", *(f"def odd_{i}(x):\n    return {e}" for i, e in enumerate(ODD))]
+    with Worker(cells, tier) as worker:
+        yield worker
+
+
 RESULT = {"problem": None, "steps": [{"y": np.ones(2)}], "forms": [{"y": "array"}], "changed": []}
 PROBLEM = {"kind": "raised", "step": 0, "error": "ValueError", "reason": None, "file": "<cell 0>", "line": 2}
 
