@@ -52,7 +52,11 @@ class HostSync(Exception):
 
 
 class _Sink(io.TextIOBase):
-    """Swallows what a kernel prints, however much."""
+    """Swallows what a kernel prints, however much, as text or through `buffer` as bytes."""
+
+    @property
+    def buffer(self):
+        return self
 
     def write(self, text) -> int:
         return len(text)

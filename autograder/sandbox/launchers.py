@@ -48,6 +48,8 @@ class Process:
         return text.splitlines()[-1] if text else ""
 
     def kill(self) -> None:
+        if self.popen.returncode is not None:
+            return  # its number may be another process's by now
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(self.popen.pid, signal.SIGKILL)
         with contextlib.suppress(subprocess.TimeoutExpired):
