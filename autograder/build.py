@@ -8,59 +8,20 @@ from __future__ import annotations
 
 import argparse
 import ast
-import builtins
 import hashlib
 import inspect
 import logging
 import re
 import sys
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.exercise import Assignment, Exercise
+from autograder.source import MODEL_ANSWER, Chapter, SourceError, free_names, headings, imports, read
 
 ROOT = Path(__file__).parents[1]
-CELL = re.compile(r"^\s*#\s*%%")
-WORDS = ("setup", "experiment")  # options without a value
-OPTIONS = {"code": ("answer", "check"), "markdown": ("question", "points")}
-SOLUTION = re.compile(r"(BEGIN|END) (SOLUTION|HIDDEN TESTS|MARK SCHEME)")
-
-
-class SourceError(Exception):
-    """What is wrong in a chapter's source: one line a mistake, each with file and line."""
-
-
-@dataclass
-class Cell:
-    """One cell of a source: `options` as its author wrote them, `line` where its marker stands."""
-
-    kind: str
-    text: str
-    options: dict
-    line: int
-
-
-@dataclass
-class Chapter:
-    """One source file with its exercises, checked."""
-
-    name: str
-    source: str  # its path from the root, with slashes
-    cells: list[Cell]
-    exercises: dict[str, Exercise]
-
-    @property
-    def topic(self) -> str:
-        return self.name.split("_", 1)[1]
-
-    @property
-    def title(self) -> str:
-        return self.cells[0].text.split("\n", 1)[0].removeprefix("# ").strip()
-
-    def having(self, option: str) -> dict[str, Cell]:
-        return {cell.options[option]: cell for cell in self.cells if option in cell.options}
 
 
 @dataclass
@@ -91,7 +52,7 @@ def build(root: Path = ROOT, assignment: Callable[[str], Assignment] | None = No
     chapters, mistakes = [], []
     for path in sorted(root.glob("solutions/*/")):
         try:
-            chapters.append(_read(root, path.name, assignment))
+            chapters.append(read(root, path.name, assignment))
         except SourceError as error:
             mistakes.append(str(error))
     if mistakes:
@@ -109,9 +70,6 @@ def build(root: Path = ROOT, assignment: Callable[[str], Assignment] | None = No
     return files
 
 
-# Reading a source
-
-
 def _site(root: Path) -> Site:
     project = root / "pyproject.toml"
     course = tomllib.loads(project.read_text(encoding="utf-8"))["tool"]["course"]
@@ -122,205 +80,7 @@ def _site(root: Path) -> Site:
     return Site(**course)
 
 
-def _read(root: Path, name: str, assignment: Callable[[str], Assignment]) -> Chapter:
-    source = f"solutions/{name}/{name}.py"
-    if not (root / source).is_file():
-        raise SourceError(f"{source}: missing; nbgrader takes every folder of solutions/ for an assignment")
-    own = {f"{name}.py", f"{name}.ipynb", ".ipynb_checkpoints", "__pycache__"}
-    mistakes = [
-        f"{path.relative_to(root).as_posix()}: does not belong here; nbgrader would copy it to the students"
-        for path in sorted((root / source).parent.iterdir())
-        if path.name not in own
-    ]
-    try:
-        exercises = assignment(name).exercises
-    except LookupError:
-        mistakes.append(f"{source}: no exercises are registered for {name} in autograder/chapters")
-        raise SourceError("\n".join(mistakes)) from None
-    chapter = Chapter(name, source, list(_cells((root / source).read_text(encoding="utf-8"), source)), {})
-    chapter.exercises = {exercise.name: exercise for exercise in exercises}
-    mistakes += [f"{source}:{line}: {what}" for line, what in sorted(_mistakes(chapter))]
-    if mistakes:
-        raise SourceError("\n".join(mistakes))
-    return chapter
-
-
-def _cells(text: str, source: str) -> Iterator[Cell]:
-    import jupytext
-
-    notebook = jupytext.reads(text, fmt="py:percent")
-    lines = [number for number, line in enumerate(text.splitlines(), 1) if CELL.match(line)]
-    if len(lines) != len(notebook.cells):
-        raise SourceError(f"{source}:1: text before the first cell, or a cell marker inside a string")
-    for cell, line in zip(notebook.cells, lines, strict=True):
-        options = {key: value for key, value in cell.metadata.items() if key != "lines_to_next_cell"}
-        yield Cell(cell.cell_type, cell.source, options, line)
-
-
-def _mistakes(chapter: Chapter) -> Iterator[tuple[int, str]]:
-    """(line, what is wrong) for every mistake in a chapter's source."""
-    first = chapter.cells[0] if chapter.cells else Cell("code", "", {}, 1)
-    if first.kind != "markdown" or first.options or not first.text.startswith("# "):
-        yield first.line, 'the first cell must be text that opens with "# Title"'
-    for cell in chapter.cells:
-        yield from _wrong_options(cell)
-        if SOLUTION.search(cell.text):
-            yield cell.line, "the build writes nbgrader's markers; leave them out"
-        if cell.kind == "code":
-            try:
-                ast.parse(cell.text)
-            except SyntaxError as error:
-                yield cell.line + (error.lineno or 0), f"not Python: {error.msg}"
-                return
-    yield from _duplicates(chapter)
-    yield from _wrong_table(chapter)
-    for name, cell in chapter.having("answer").items():
-        if name in chapter.exercises:
-            yield from _wrong_answer(chapter, cell, chapter.exercises[name])
-    for cell in chapter.cells:
-        if "question" in cell.options and "\n+++\n" not in cell.text:
-            yield cell.line, "a question needs a line +++ and a model answer below it"
-
-
-def _wrong_options(cell: Cell) -> Iterator[tuple[int, str]]:
-    for option, value in cell.options.items():
-        if option == "title":
-            if value not in WORDS:
-                yield cell.line, f"unknown option {value!r}; there are {', '.join(WORDS)}"
-            elif cell.kind != "code":
-                yield cell.line, f"{value} is for code cells"
-        elif option not in OPTIONS.get(cell.kind, ()):
-            known = ", ".join(OPTIONS.get(cell.kind, ()))
-            yield cell.line, f"unknown option {option!r} for a {cell.kind} cell; there are {known}"
-        elif option == "points":
-            if not isinstance(value, int | float) or value <= 0:
-                yield cell.line, "points must be a number above zero"
-        elif not re.fullmatch(r"[A-Za-z][A-Za-z0-9_-]{0,54}", str(value)):
-            yield cell.line, f'{option}="{value}": a name of at most 55 letters, digits, - and _ is needed'
-    if len(cell.options) > 1 and set(cell.options) != {"question", "points"}:
-        yield cell.line, f"{' and '.join(cell.options)} do not go together"
-    elif ("question" in cell.options) != ("points" in cell.options):
-        yield cell.line, "a question needs points, and only a question has them in the source"
-    if "check" in cell.options and cell.text:
-        yield cell.line, "leave a check cell empty; the build fills it"
-
-
-def _duplicates(chapter: Chapter) -> Iterator[tuple[int, str]]:
-    seen = {}
-    for cell in chapter.cells:
-        for option in ("answer", "check", "question", "title"):
-            value = cell.options.get(option)
-            if value is None or value == "experiment":
-                continue
-            if (option, value) in seen:
-                yield cell.line, f"a second {option} {value!r}; the first is in line {seen[option, value]}"
-            seen.setdefault((option, value), cell.line)
-    headings = {}
-    for cell, _, heading in _headings(chapter.cells):
-        if heading in headings:
-            yield cell.line, f"a second heading {heading!r}; the first is in line {headings[heading]}"
-        headings.setdefault(heading, cell.line)
-        if odd := re.sub(r"[A-Za-z0-9 `*_.,:;'?!()/&=+-]", "", heading):
-            yield cell.line, f"a heading with {odd[0]!r} in it cannot be linked to from the contents"
-
-
-def _wrong_table(chapter: Chapter) -> Iterator[tuple[int, str]]:
-    answers, checks = chapter.having("answer"), chapter.having("check")
-    where = f"autograder/chapters/{chapter.topic}/exercises.py"
-    for name in chapter.exercises:
-        if name not in answers:
-            yield 1, f'no cell answer="{name}", but {where} has this exercise'
-    for name, cell in answers.items():
-        if name not in chapter.exercises:
-            yield cell.line, f'answer="{name}": {where} has no such exercise'
-        if name not in checks:
-            yield cell.line, f'answer="{name}": no cell check="{name}" below it'
-    for cell in chapter.cells:
-        name = cell.options.get("check")
-        if name is None:
-            continue
-        if name not in answers:
-            yield cell.line, f'check="{name}": no cell answer="{name}" above it'
-        elif answers[name].line > cell.line:
-            yield cell.line, f'check="{name}" stands before its answer in line {answers[name].line}'
-    told = [name for name in answers if name in chapter.exercises]
-    listed = [name for name in chapter.exercises if name in answers]
-    for here, there in zip(told, listed, strict=True):
-        if here != there:
-            yield answers[here].line, f"{here} comes where {where} has {there}; keep one order"
-            break
-
-
-def _wrong_answer(chapter: Chapter, cell: Cell, exercise: Exercise) -> Iterator[tuple[int, str]]:
-    body = ast.parse(cell.text).body
-    if len(body) != 1 or not isinstance(body[0], ast.FunctionDef):
-        yield cell.line, "an answer is one function and nothing else"
-        return
-    function = body[0]
-    if function.name != exercise.name:
-        yield cell.line, f'answer="{exercise.name}", but the function is called {function.name}'
-    if ast.get_docstring(function) is None or len(function.body) < 2:
-        yield cell.line + function.lineno, "an answer needs a docstring, the kernel's contract, and a body"
-    here, there = _signature(function), _reference_signature(exercise)
-    if here != there:
-        yield cell.line + function.lineno, f"({here}) is not the reference's signature, ({there})"
-    known = {*chapter.having("answer"), *vars(builtins), *_imports(chapter)}
-    for name in sorted(_free_names(function) - known):
-        yield cell.line, f"{exercise.name} uses {name}, which the set-up cell does not import"
-
-
-def _signature(function: ast.FunctionDef) -> str:
-    """The parameters without annotations, as text."""
-    arguments = function.args
-    for argument in ast.walk(arguments):
-        if isinstance(argument, ast.arg):
-            argument.annotation = None
-    return ast.unparse(arguments)
-
-
-def _reference_signature(exercise: Exercise) -> str:
-    signature = inspect.signature(exercise.reference)
-    bare = [p.replace(annotation=inspect.Parameter.empty) for p in signature.parameters.values()]
-    text = str(signature.replace(parameters=bare, return_annotation=inspect.Signature.empty))
-    return _signature(ast.parse(f"def f{text}: pass").body[0])
-
-
-def _free_names(function: ast.FunctionDef) -> set[str]:
-    names = [node for node in ast.walk(function) if isinstance(node, ast.Name)]
-    bound = {node.id for node in names if not isinstance(node.ctx, ast.Load)}
-    bound |= {node.arg for node in ast.walk(function) if isinstance(node, ast.arg)}
-    bound |= {node.name for node in ast.walk(function) if isinstance(node, ast.FunctionDef)}
-    return {node.id for node in names} - bound
-
-
-def _imports(chapter: Chapter) -> dict[str, tuple[str, str]]:
-    """What the set-up cell imports: bound name -> (module, "" or the name in it)."""
-    found = {}
-    for cell in chapter.cells:
-        if cell.options.get("title") != "setup":
-            continue
-        for node in ast.walk(ast.parse(cell.text)):
-            if isinstance(node, ast.Import):
-                found |= {alias.asname or alias.name.split(".")[0]: (alias.name, "") for alias in node.names}
-            elif isinstance(node, ast.ImportFrom):
-                found |= {alias.asname or alias.name: (node.module, alias.name) for alias in node.names}
-    return found
-
-
 # The notebooks
-
-
-def _headings(cells: list[Cell]) -> Iterator[tuple[Cell, int, str]]:
-    """(cell, level, text) of every heading below the title, code fences left out."""
-    for cell in cells:
-        if cell.kind != "markdown":
-            continue
-        fenced = False
-        for line in cell.text.split("\n"):
-            fenced ^= line.startswith("```")
-            match = re.match(r"(#{2,3}) (.+)", line)
-            if match and not fenced:
-                yield cell, len(match[1]), match[2].strip()
 
 
 def _anchor(heading: str) -> str:
@@ -385,7 +145,7 @@ def _notebook(chapter: Chapter, chapters: list[Chapter], site: Site) -> str:
         cells.append((kind, text, identity, metadata))
 
     title, _, goals = chapter.cells[0].text.partition("\n")
-    contents = [f"{'  ' * (level - 2)}- [{text}](<#{_anchor(text)}>)" for _, level, text in _headings(chapter.cells)]
+    contents = [f"{'  ' * (level - 2)}- [{text}](<#{_anchor(text)}>)" for _, level, text in headings(chapter.cells)]
     top = [title, _navigation(chapter, chapters), _badge(chapter.name, site), _work(chapter), goals.strip()]
     add("markdown", "\n\n".join(part for part in top if part))
     if contents:
@@ -404,7 +164,7 @@ def _notebook(chapter: Chapter, chapters: list[Chapter], site: Site) -> str:
                 add("markdown", _hints(chapter.exercises[name].hints))
         elif "question" in cell.options:
             identity, points = cell.options["question"], _number(cell.options["points"])
-            question, answer = cell.text.split("\n+++\n", 1)
+            question, answer = cell.text.split(MODEL_ANSWER, 1)
             about = f"*{_count(points, 'point')}, read by a person.*"
             add("markdown", f"{question.strip()}\n\n{about}", f"ask-{identity}", locked=True)
             add("markdown", answer.strip(), f"question-{identity}", grade=True, solution=True, points=points)
@@ -514,9 +274,9 @@ def _nbgrader(root: Path) -> Callable[[str, str], str]:
 def _answers(chapter: Chapter, site: Site) -> str:
     """The module that `solution` and the tests read: the answers with the imports they need."""
     answers = [cell.text for cell in chapter.having("answer").values()]
-    used = set().union(*(_free_names(ast.parse(text).body[0]) for text in answers))
+    used = set().union(*(free_names(ast.parse(text).body[0]) for text in answers))
     standard, other, own = [], [], []
-    for bound, (module, name) in _imports(chapter).items():
+    for bound, (module, name) in imports(chapter).items():
         if bound not in used:
             continue
         top = module.split(".")[0]
@@ -524,9 +284,9 @@ def _answers(chapter: Chapter, site: Site) -> str:
         renamed = f" as {bound}" if bound != (name or top) else ""
         block.append(f"from {module} import {name}{renamed}" if name else f"import {module}{renamed}")
     # Plain imports first, then by module: the order that ruff keeps.
-    imports = [sorted(block, key=lambda line: (line.startswith("from"), line)) for block in (standard, other, own)]
+    blocks = [sorted(block, key=lambda line: (line.startswith("from"), line)) for block in (standard, other, own)]
     head = f'"""The course\'s own answers. Made by `make build` from {chapter.source}; edit there."""'
-    parts = [head, *("\n".join(block) for block in imports if block)]
+    parts = [head, *("\n".join(block) for block in blocks if block)]
     parts.append(f"SHOW_SOLUTIONS = {site.show_solutions}")
     return "\n\n".join(parts) + "\n\n\n" + "\n\n\n".join(answers) + "\n"
 

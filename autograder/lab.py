@@ -7,6 +7,7 @@ student wrote, comparing it with course/ what the course changed; an update join
 from __future__ import annotations
 
 import argparse
+import importlib.util
 import json
 import shutil
 import subprocess
@@ -153,6 +154,9 @@ def main(argv: list[str] | None = None) -> int:
         print(f"work/{line}")
     if options.no_open:
         return 0
+    if importlib.util.find_spec("jupyterlab") is None:
+        print('JupyterLab is not installed here: python -m pip install -e ".[lab]"')
+        return 1
     print("Opening JupyterLab in work/. Stop it here with Ctrl-C.", flush=True)
     command = [sys.executable, "-m", "jupyterlab", "--ServerApp.root_dir=.", "overview.ipynb", *rest]
     try:

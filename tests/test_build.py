@@ -12,6 +12,8 @@ import pytest
 
 from autograder import build
 from autograder.exercise import Assignment, Exercise
+from autograder.source import SourceError
+from autograder.source import cells as source_cells
 
 ROOT = Path(__file__).parents[1]
 
@@ -348,6 +350,7 @@ WRONG = {
     "a name from nowhere": ("xp.asarray(", "np.asarray(", TWICE, "walk_twice uses np"),
     "more than one function": ("def walk_twice", "two = 2\n\n\ndef walk_twice", TWICE, "one function and nothing else"),
     "no model answer": ("# +++\n", "", ASK, "+++"),
+    "a raw cell": ("# %% experiment", "# %% [raw]", "# %% [raw]", "a raw cell"),
     "question without points": (" points=2.5", "", ASK, "a question needs points"),
     "text in a check cell": (
         'check="walk"\n',
@@ -379,7 +382,7 @@ def test_an_authors_slip_is_told_with_file_and_line(course, old, new, at, words)
     slipped = FIRST.replace(old, new)
     line = slipped[: slipped.index(at)].count("\n") + 1
     (course / "solutions/01_steps/01_steps.py").write_text(slipped)
-    with pytest.raises(build.SourceError) as caught:
+    with pytest.raises(SourceError) as caught:
         build.build(course, assignment)
     told = [row for row in str(caught.value).split("\n") if words in row]
     assert told, caught.value
@@ -388,13 +391,13 @@ def test_an_authors_slip_is_told_with_file_and_line(course, old, new, at, words)
 
 def test_another_order_than_the_tables_is_told(course):
     swapped = Assignment("01_steps", TABLE["01_steps"][::-1])
-    with pytest.raises(build.SourceError, match=r"01_steps\.py:\d+: walk comes where .* has walk_twice"):
+    with pytest.raises(SourceError, match=r"01_steps\.py:\d+: walk comes where .* has walk_twice"):
         build.build(course, lambda name: swapped if name == "01_steps" else assignment(name))
 
 
 def test_a_file_beside_a_source_is_refused(course):
     (course / "solutions/01_steps/marks.csv").write_text("who,marks")
-    with pytest.raises(build.SourceError, match=r"marks\.csv: does not belong here"):
+    with pytest.raises(SourceError, match=r"marks\.csv: does not belong here"):
         build.build(course, assignment)
 
 
@@ -425,7 +428,7 @@ def leaks(text, source_text):
     whole = everything(text)
     found += [marker for marker in ("SOLUTION", "HIDDEN TESTS", "MARK SCHEME", "AUTOTEST") if marker in whole]
     shown = {line.strip() for line in whole.split("\n")}
-    for cell in build._cells(source_text, "source"):
+    for cell in source_cells(source_text, "source"):
         if "answer" in cell.options:
             function = ast.parse(cell.text).body[0]
             hidden = cell.text.split("\n")[function.body[0].end_lineno :]

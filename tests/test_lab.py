@@ -194,3 +194,20 @@ def test_without_a_record_a_changed_notebook_is_left_alone(folders):
     (line,) = lab.bring(course, work)
     assert "01_steps.new.ipynb" in line
     assert texts(work)[1] == ANSWER
+
+
+def test_the_command_says_what_it_brought(folders, monkeypatch, capsys):
+    course, work = folders
+    monkeypatch.setattr(lab, "ROOT", course.parent)
+    release(course, NEW)
+    assert lab.main(["--no-open"]) == 0
+    assert capsys.readouterr().out == "work/01_steps/01_steps.ipynb: updated\n"
+    assert read(work) == NEW
+
+
+def test_without_jupyterlab_the_command_says_how_to_get_it(folders, monkeypatch, capsys):
+    course, _ = folders
+    monkeypatch.setattr(lab, "ROOT", course.parent)
+    monkeypatch.setattr(lab.importlib.util, "find_spec", lambda name: None)
+    assert lab.main([]) == 1
+    assert 'pip install -e ".[lab]"' in capsys.readouterr().out

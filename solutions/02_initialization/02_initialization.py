@@ -35,7 +35,7 @@ from workbench.training import momentum, sgd, train
 # \mathrm{E}[z^2] = n\, \sigma^2\, \mathrm{E}[h^2], \qquad n = \text{fan\_in, the number of inputs.}
 # $$
 #
-# This one line is the chapter. The factor $n\sigma^2$ says how much larger a signal leaves a layer than it came in. A deep net applies it again and again: a factor of 2 becomes $2^{30}$ after 30 layers, a factor of $1/2$ becomes $2^{-30}$. Only a factor of 1 gives a deep net a signal to work with, and it takes $\sigma^2 = 1/n$: *the wider the layer below, the smaller the weights*.
+# This one line is the chapter. The factor $n\sigma^2$ says by how much a layer multiplies the mean square of its signal. A deep net applies it again and again: a factor of 2 becomes $2^{30}$ after 30 layers, a factor of $1/2$ becomes $2^{-30}$. Only a factor of 1 gives a deep net a signal to work with, and it takes $\sigma^2 = 1/n$: *the wider the layer below, the smaller the weights*.
 #
 # Look at it happen. Each histogram shows the sums of 4000 units, all with inputs of mean square 1.
 
@@ -47,13 +47,14 @@ def sums_of_random_terms():
         h, w = rng.normal((4000, n)), rng.normal((4000, n))
         z[n] = (h * w).sum(axis=1)
     spread = [z[n].std() for n in fans]
-    scaled = [(z[n] / math.sqrt(n)).std() for n in fans]
-    title = (f"From {fans[0]} to {fans[-1]} inputs the sum grows {spread[-1] / spread[0]:.1f} times; "
-             f"with $\\sigma^2 = 1/n$ it grows {scaled[-1] / scaled[0]:.2f} times")
+    scaled = [z[n].std() / math.sqrt(n) for n in fans]
+    title = (f"From {fans[0]} to {fans[-1]} inputs the sum grows {spread[-1] / spread[0]:.1f} "
+             f"times; with $\\sigma^2 = 1/n$ it grows {scaled[-1] / scaled[0]:.2f} times")
     fig, (left, right) = plots.figure(2, title=title, sharey=True)
     names = [f"{n} inputs" for n in fans]
-    plots.histograms(left, [z[n] for n in fans], names, limits=(-60, 60), x="z, weights of variance 1")
-    plots.histograms(right, [z[n] / math.sqrt(n) for n in fans], names, limits=(-4.5, 4.5), x="z, weights of variance 1 / n")
+    small = [z[n] / math.sqrt(n) for n in fans]
+    plots.histograms(left, list(z.values()), names, limits=(-60, 60), x="z, weights of variance 1")
+    plots.histograms(right, small, names, limits=(-4.5, 4.5), x="z, weights of variance 1 / n")
     plots.show(fig)
     return {"spread": spread, "scaled": scaled}
 
@@ -65,6 +66,8 @@ def sums_of_random_terms():
 # ## Why weights start random
 #
 # Begin with the two starts that do not work, since it is instructive to see how they fail: all weights 0, and all weights the same number.
+#
+# Each kernel comes as a function whose docstring says what it has to do. Write its body and run the `check` below it. If you are stuck, open a hint; after a right answer, `solution(constant_weights)` shows how the course writes it.
 
 # %% answer="constant_weights"
 def constant_weights(x, fan_out, *, value):
@@ -74,7 +77,8 @@ def constant_weights(x, fan_out, *, value):
 
     Parameters
     ----------
-    x : inputs of the layer, floating array (n, fan_in): it tells you fan_in, and where and in which dtype w has to live
+    x : inputs of the layer, floating array (n, fan_in): it tells you fan_in, and the dtype and
+        device that w has to have
     fan_out : number of units of the layer, a Python int
     value : the weight, a Python float
 
@@ -85,7 +89,8 @@ def constant_weights(x, fan_out, *, value):
     Convention: (fan_in, fan_out), so that x @ w works; torch.nn.Linear keeps the transpose.
     No errors to raise. x itself stays as it was.
 
-    Rumelhart, Hinton and Williams, Learning representations by back-propagating errors, Nature 323, 1986: why not to.
+    Why not to: Rumelhart, Hinton and Williams, Learning representations by back-propagating errors,
+    Nature 323, 1986.
     """
     xp = array_namespace(x)
     return xp.full((x.shape[1], fan_out), value, dtype=x.dtype, device=x.device)
@@ -128,35 +133,36 @@ def small_normal(fan_in, fan_out, *, std, rng):
 # **Predict** before you run the cell. Which weights of the first net get a gradient in the first step? Does the loss of the second one move at all? How many *different* units does it have in the end?
 
 # %% experiment
+def constant_start(value):
+    def init(fan_in, fan_out, *, rng):
+        return constant_weights(rng.normal((1, fan_in)), fan_out, value=value)
+    return init
+
+
 @experiment(constant_weights, small_normal)
 def symmetry():
-    def constant(value):
-        return lambda fan_in, fan_out, *, rng: constant_weights(rng.normal((1, fan_in)), fan_out, value=value)
-
-    starts = {"all 0": constant(0.0), "all 0.05": constant(0.05), "random": partial(small_normal, std=0.1)}
+    starts = {"all 0": constant_start(0.0), "all 0.05": constant_start(0.05),
+              "random": partial(small_normal, std=0.1)}
     split, found = digits(), {}
     fig, ax = plots.figure()
     for name, init in starts.items():
         net = MLP((64, 32, 32, 10), init=init, activation="tanh", seeds=range(5), dtype="float64")
         gradient = norms(net.trace(split.x_train, split.y_train).dw).max()
         history = train(net, split, sgd, lr=0.1, steps=400)
-        apart = float(np.max(np.abs(net.weights[0] - net.weights[0][:, :, :1])))
-        found[name] = {"gradient": gradient, "apart": apart, "loss": history.train_loss,
-                       "accuracy": history.test_accuracy, "units": net.weights[0][0]}
+        w = net.weights[0]
+        found[name] = {"gradient": gradient, "apart": np.max(np.abs(w - w[:, :, :1])), "units": w[0],
+                       "loss": history.train_loss, "accuracy": history.test_accuracy}
         plots.band(ax, history.steps, plots.smooth(history.loss, 30), name)
-    loss = [np.median(run["loss"]) for run in found.values()]
-    plots.label(ax, "step", "training loss", f"After 400 steps: all 0 {loss[0]:.2f}, all 0.05 {loss[1]:.2f}, random {loss[2]:.2f}")
+    ends = ", ".join(f"{name}: {np.median(run['loss']):.2f}" for name, run in found.items())
+    plots.label(ax, "step", "training loss", f"Training loss after 400 steps: {ends}")
     ax.set_ylim(0, 2.6)
     plots.end_labels(ax)
     plots.show(fig)
+    for name, run in found.items():
+        print(f"{name}: largest norm of a weight gradient at the start {run['gradient']:.3g};")
+        print(f"    after training, units of layer 1 differ by up to {run['apart']:.2g}; "
+              f"test accuracy {np.median(run['accuracy']):.0%}")
     return found
-
-# %% experiment
-@experiment(constant_weights, small_normal)
-def numbers_of_symmetry():
-    for name, run in symmetry.items():
-        print(f"{name:>9}: largest norm of a weight gradient at the start {run['gradient']:.3g}; after training two units of "
-              f"layer 1 differ by up to {run['apart']:.2g}; test accuracy {np.median(run['accuracy']):.0%}")
 
 # %% [markdown]
 # * **All 0.** Every activation is 0, and a gradient of weights is a product with an activation or with other weights, so it is 0, too: exactly, not nearly. Only the output bias can move, and it learns how frequent the digits are.
@@ -168,19 +174,22 @@ def numbers_of_symmetry():
 # %% experiment
 @experiment(constant_weights, small_normal)
 def what_units_look_for():
-    rows = ("all 0.05", "random")
-    different = [len(np.unique(symmetry[name]["units"].round(9), axis=1).T) for name in rows]
-    title = f"Different units among 32 after training: {different[0]} with equal starts, {different[1]} with random ones"
+    if symmetry is None:
+        print("Run the cell of the experiment above once more: it waited for a kernel.")
+        return None
+    units = {name: symmetry[name]["units"] for name in ("all 0.05", "random")}
+    equal, random = (np.unique(w.round(9), axis=1).shape[1] for w in units.values())
+    title = f"Different units among 32 after training: {equal} with equal starts, {random} with random ones"
     fig, axes = plots.figure(8, 2, height=2.3, title=title)
-    for name, line in zip(rows, axes, strict=True):
-        units = symmetry[name]["units"][:, :8]
-        for ax, unit in zip(line, units.T, strict=True):
-            ax.imshow(unit.reshape(8, 8), vmin=-abs(units).max(), vmax=abs(units).max(), cmap="PuOr")
+    for (name, w), row in zip(units.items(), axes, strict=True):
+        limit = np.max(np.abs(w[:, :8]))
+        for ax, unit in zip(row, w[:, :8].T, strict=True):
+            ax.imshow(unit.reshape(8, 8), vmin=-limit, vmax=limit, cmap="PuOr")
             ax.set(xticks=[], yticks=[])
             ax.grid(False)
-        line[0].set_ylabel(name)
+        row[0].set_ylabel(name)
     plots.show(fig)
-    return different
+    return [equal, random]
 
 # %% [markdown]
 # > **The slide says.** Our copy of Dombry's slides calls all-zero weights a saddle point of gradient 0 where nothing is learned. You saw the exception, the output bias. There is a second one: it needs $\varphi(0) = 0$. A sigmoid of 0 is one half, so the last layer of a sigmoid net has something to multiply. The cell shows the gradient of each layer's weights in a sigmoid net of zeros.
@@ -188,14 +197,13 @@ def what_units_look_for():
 # %% experiment
 @experiment(constant_weights)
 def zeros_under_a_sigmoid():
-    def zeros(fan_in, fan_out, *, rng):
-        return constant_weights(rng.normal((1, fan_in)), fan_out, value=0.0)
-
     split, found = digits(), {}
     for activation in ("tanh", "sigmoid"):
-        net = MLP((64, 32, 32, 10), init=zeros, activation=activation, dtype="float64")
-        found[activation] = norms(net.trace(split.x_train[:256, :], split.y_train[:256]).dw)[:, 0]
-        print(f"{activation:>8}: norm of the weight gradient of layers 1, 2, 3: " + ", ".join(f"{g:.3g}" for g in found[activation]))
+        net = MLP((64, 32, 32, 10), init=constant_start(0.0), activation=activation, dtype="float64")
+        trace = net.trace(split.x_train[:256, :], split.y_train[:256])
+        found[activation] = norms(trace.dw)[:, 0]
+        sizes = ", ".join(f"{size:.3g}" for size in found[activation])
+        print(f"{activation}: norms of the weight gradients, layer by layer: {sizes}")
     return found
 
 # %% [markdown]
@@ -225,10 +233,12 @@ def relu_second_moments(q0, fan_in, std):
 
     Returns
     -------
-    q : array (layers,), with the dtype and device of std; q[l] is E[h^2] after the ReLU of layer l, counted from 0
+    q : array (layers,), with the dtype and device of std; q[l] is E[h^2] after the ReLU of layer l,
+        counted from 0
 
     Weights are independent with mean 0; biases are 0. Every hidden layer has a ReLU.
-    Convention: the second moment of the activation h, not its variance, not the pre-activation's. No errors to raise.
+    Convention: the second moment of the activation h, not its variance, not the pre-activation's.
+    No errors to raise.
 
     He, Zhang, Ren and Sun, Delving deep into rectifiers, ICCV 2015, equations 7 to 9.
     """
@@ -266,9 +276,11 @@ def glorot_normal(fan_in, fan_out, *, rng):
     w : array (fan_in, fan_out), with the namespace, dtype and device of rng
 
     Draws: one standard normal number for each weight.
-    Convention: the plain normal distribution, as in PyTorch (xavier_normal_); Keras and JAX cut it. No errors to raise.
+    Convention: the plain normal distribution, as in PyTorch (xavier_normal_); Keras and JAX cut it.
+    No errors to raise.
 
-    Glorot and Bengio, Understanding the difficulty of training deep feedforward neural networks, AISTATS 2010, eq. 12.
+    Glorot and Bengio, Understanding the difficulty of training deep feedforward neural networks,
+    AISTATS 2010, equation 12.
     """
     std = math.sqrt(2.0 / (fan_in + fan_out))
     return std * rng.normal((fan_in, fan_out))
@@ -282,11 +294,13 @@ def glorot_normal(fan_in, fan_out, *, rng):
 @experiment(glorot_normal)
 def glorot_as_printed():
     fan_in, fan_out = 64, 1024
-    std = float(glorot_normal(fan_in, fan_out, rng=Rng(3)).std())
+    yours = float(glorot_normal(fan_in, fan_out, rng=Rng(3)).std())
     printed = 1.0 / math.sqrt(fan_in)
-    print(f"A layer from {fan_in} to {fan_out}: Glorot's standard deviation is {std:.4f}, as printed {printed:.4f}.")
-    print(f"The gradients' second moment changes by {fan_out * std**2:.2f} on the way back, as printed by {fan_out * printed**2:.1f}.")
-    return {"backward": fan_out * std**2, "printed": fan_out * printed**2}
+    back = {"Glorot": fan_out * yours**2, "printed": fan_out * printed**2}
+    print(f"From {fan_in} to {fan_out}: standard deviation {yours:.4f}, as printed {printed:.4f}.")
+    print(f"On the way back the gradient's second moment changes by {back['Glorot']:.2f}, "
+          f"as printed by {back['printed']:.1f}.")
+    return back
 
 # %% [markdown]
 # The paper's own form is uniform. Only the variance matters for the argument above, and a uniform number between $-a$ and $a$ has variance $a^2/3$. What is $a$?
@@ -309,7 +323,8 @@ def glorot_uniform(fan_in, fan_out, *, rng):
     Draws: one uniform number for each weight.
     Convention: gain 1, as in the paper; PyTorch's xavier_uniform_ takes a gain. No errors to raise.
 
-    Glorot and Bengio, Understanding the difficulty of training deep feedforward neural networks, AISTATS 2010, eq. 16.
+    Glorot and Bengio, Understanding the difficulty of training deep feedforward neural networks,
+    AISTATS 2010, equation 16.
     """
     limit = math.sqrt(6.0 / (fan_in + fan_out))
     return rng.uniform((fan_in, fan_out), -limit, limit)
@@ -337,8 +352,8 @@ def he_normal(fan_in, fan_out, *, rng):
     w : array (fan_in, fan_out), with the namespace, dtype and device of rng
 
     Draws: one standard normal number for each weight.
-    Convention: the forward form, over fan_in (mode="fan_in" in PyTorch), and the plain normal distribution; Keras and
-    JAX cut it. No errors to raise.
+    Convention: the forward form, over fan_in (mode="fan_in" in PyTorch), and the plain normal
+    distribution; Keras and JAX cut it. No errors to raise.
 
     He, Zhang, Ren and Sun, Delving deep into rectifiers, ICCV 2015, equation 10.
     """
@@ -354,12 +369,14 @@ def he_normal(fan_in, fan_out, *, rng):
 @experiment(he_normal, relu_second_moments)
 def he_as_printed():
     fan_in = np.full(10, 100.0)
-    q = {name: relu_second_moments(1.0, fan_in, np.sqrt(variance / fan_in))[-1] for name, variance in (("He", 2.0), ("printed", 0.5))}
-    drawn = float(he_normal(100, 2000, rng=Rng(4)).std())
-    print(f"Standard deviation at fan_in 100: yours {drawn:.4f}, as printed {1 / math.sqrt(200):.4f}.")
-    print(f"Second moment after ten ReLU layers, from 1: He {q['He']:.3g}, as printed {q['printed']:.3g}: short by {q['He'] / q['printed']:.4g},")
-    print(f"and the amplitude by {math.sqrt(q['He'] / q['printed']):.4g}.")
-    return {name: float(value) for name, value in q.items()}
+    std = {"He": math.sqrt(2 / 100), "printed": 1 / math.sqrt(2 * 100)}
+    q = {name: relu_second_moments(1.0, fan_in, np.full(10, s))[-1].item() for name, s in std.items()}
+    yours = float(he_normal(100, 2000, rng=Rng(4)).std())
+    short = q["He"] / q["printed"]
+    print(f"At fan_in 100: standard deviation {yours:.4f}, as printed {std['printed']:.4f}.")
+    print(f"Second moment after ten ReLU layers, from 1: {q['He']:.3g}, as printed {q['printed']:.3g}.")
+    print(f"It is short by a factor of {short:.0f}, the amplitude by {math.sqrt(short):.0f}.")
+    return q
 
 # %% answer="he_uniform"
 def he_uniform(fan_in, fan_out, *, rng):
@@ -379,7 +396,7 @@ def he_uniform(fan_in, fan_out, *, rng):
     Draws: one uniform number for each weight.
     Convention: the forward form, over fan_in; the same variance as he_normal. No errors to raise.
 
-    He, Zhang, Ren and Sun, Delving deep into rectifiers, ICCV 2015, equation 10, gives the variance.
+    The variance: He, Zhang, Ren and Sun, Delving deep into rectifiers, ICCV 2015, equation 10.
     """
     limit = math.sqrt(6.0 / fan_in)
     return rng.uniform((fan_in, fan_out), -limit, limit)
@@ -392,13 +409,15 @@ def he_uniform(fan_in, fan_out, *, rng):
 # %% experiment
 @experiment(he_uniform, relu_second_moments)
 def he_uniform_as_printed():
-    fan_in = np.full(10, 100.0)
-    yours, printed = float(he_uniform(100, 2000, rng=Rng(5)).std()), math.sqrt(1 / 300)
-    q = {name: relu_second_moments(1.0, fan_in, np.full(10, std))[[0, -1]] for name, std in (("yours", yours), ("printed", printed))}
-    print(f"Variance at fan_in 100: yours {yours**2:.4f}, as printed {printed**2:.5f}.")
-    print(f"Second moment after one ReLU layer: yours {q['yours'][0]:.2f}, as printed {q['printed'][0]:.2f}; "
-          f"after ten: {q['yours'][1]:.2f} and {q['printed'][1]:.2g}.")
-    return {name: value.tolist() for name, value in q.items()}
+    limit = 1 / math.sqrt(100)
+    std = {"yours": he_uniform(100, 2000, rng=Rng(5)).std(), "printed": limit / math.sqrt(3)}
+    found = {}
+    for name, s in std.items():
+        q = relu_second_moments(1.0, np.full(10, 100.0), np.full(10, s))
+        found[name] = q[[0, -1]].tolist()
+        print(f"At fan_in 100, {name}: variance {s**2:.4f}; second moment after one ReLU layer "
+              f"{q[0]:.2f}, after ten {q[-1]:.2g}.")
+    return found
 
 # %% [markdown]
 # ### LeCun: the default of JAX, with its tails cut
@@ -417,7 +436,7 @@ def he_uniform_as_printed():
 
 # %% answer="lecun_normal"
 def lecun_normal(fan_in, fan_out, *, rng):
-    """LeCun's initialization with a normal distribution that is cut at two standard deviations, as JAX draws it.
+    """LeCun's initialization, from a normal distribution cut at two standard deviations, as in JAX.
 
         z[i, j] ~ N(0, 1), drawn again while |z[i, j]| > 2
         s = sqrt(1 - 4 density(2) / erf(sqrt(2))) = 0.8796...,   density(2) = exp(-2) / sqrt(2 pi)
@@ -432,12 +451,13 @@ def lecun_normal(fan_in, fan_out, *, rng):
     -------
     w : array (fan_in, fan_out), with the namespace, dtype and device of rng
 
-    Draws: one standard normal number for each weight, then eight rounds or more of fresh ones, each round for all
-    weights; a weight takes the fresh number where its own lies beyond the cut. No question is put to the array.
-    Convention: the cut is at 2 before the correction, so at 2 / s final standard deviations, and the final standard
-    deviation is sqrt(1 / fan_in). No errors to raise.
+    Draws: one standard normal number for each weight, then eight rounds or more of fresh ones, each
+    round for all weights; a weight takes the fresh number where its own lies beyond the cut. The
+    number of rounds is fixed: no value of the array is looked at.
+    Convention: the cut is at 2 before the correction, so at 2 / s final standard deviations, and the
+    final standard deviation is sqrt(1 / fan_in). No errors to raise.
 
-    LeCun, Bottou, Orr and Mueller, Efficient BackProp, 1998, equation 16; the cut: jax.nn.initializers.
+    LeCun, Bottou, Orr and Mueller, Efficient BackProp, 1998, equation 16; the cut is JAX's.
     """
     z = rng.normal((fan_in, fan_out))
     xp = array_namespace(z)
@@ -456,15 +476,18 @@ def lecun_normal(fan_in, fan_out, *, rng):
 @experiment(lecun_normal)
 def lecun_as_printed():
     fan_in, fan_out = 100, 400
-    yours = lecun_normal(fan_in, fan_out, rng=Rng(6))
-    std, largest = float(yours.std()), float(abs(yours).max())
-    uncorrected = std * 2.0 / (largest / std)
-    print(f"A layer from {fan_in} to {fan_out}: your standard deviation is {std:.4f}, {std * math.sqrt(fan_in):.3f} times 1 / sqrt(fan_in).")
-    print(f"Over the outputs, as printed: {1 / math.sqrt(fan_out):.4f}, so E[z^2] / E[h^2] is {fan_in / fan_out:.2f} instead of {fan_in * std**2:.2f}.")
-    print(f"Your largest weight is {largest / std:.2f} standard deviations. Uncorrected, that is 2 of them before the cut: "
-          f"the spread would be {uncorrected / std:.3f} of yours.")
-    print(f"Chance that a weight is still beyond the cut after eight rounds: {(1 - math.erf(math.sqrt(2))) ** 9:.0e}.")
-    return {"ratio": std * math.sqrt(fan_in), "largest": largest / std, "uncorrected": uncorrected / std}
+    w = lecun_normal(fan_in, fan_out, rng=Rng(6))
+    std, largest = float(w.std()), float(abs(w).max())
+    uncorrected = 2 * std / largest
+    print(f"From {fan_in} to {fan_out}: standard deviation {std:.4f}, {std * math.sqrt(fan_in):.3f} "
+          "times 1 / sqrt(fan_in).")
+    print(f"Over the outputs, as printed, it is {1 / math.sqrt(fan_out):.4f}, and a layer multiplies "
+          f"the second moment by {fan_in / fan_out:.2f}, not by {fan_in * std**2:.2f}.")
+    print(f"Your largest weight is {largest / std:.2f} standard deviations. It was 2 before the "
+          f"correction, so without one the spread is {uncorrected:.3f} of yours.")
+    still = (1 - math.erf(math.sqrt(2))) ** 9
+    print(f"Chance that a weight is still beyond the cut after eight rounds: {still:.0e}.")
+    return {"ratio": std * math.sqrt(fan_in), "uncorrected": uncorrected}
 
 # %% [markdown]
 # ### Orthogonal: the whole matrix at once
@@ -481,7 +504,8 @@ def orthogonal(z, *, gain):
 
         z = Q R,   w = gain * Q * sign(diagonal of R), column by column
 
-    Where z has more columns than rows, the same is done to its transpose, and the result transposed back.
+    Where z has more columns than rows, the same is done to its transpose, and the result is
+    transposed back.
 
     Parameters
     ----------
@@ -490,14 +514,15 @@ def orthogonal(z, *, gain):
 
     Returns
     -------
-    w : array (fan_in, fan_out), with the dtype and device of z. Tall: its columns are orthogonal with length gain;
-        wide: its rows are.
+    w : array (fan_in, fan_out), with the dtype and device of z. Of a tall w the columns are
+        orthogonal with length gain, of a wide one the rows.
 
-    Convention: signs fixed so that the diagonal of R would be positive, as PyTorch and JAX do. No errors to raise.
-    z itself stays as it was.
+    Convention: signs fixed so that the diagonal of R would be positive, as PyTorch and JAX do.
+    No errors to raise. z itself stays as it was.
 
-    Saxe, McClelland and Ganguli, Exact solutions to the nonlinear dynamics of learning in deep linear neural networks,
-    ICLR 2014; the signs: Mezzadri, How to generate random matrices from the classical compact groups, 2007.
+    Saxe, McClelland and Ganguli, Exact solutions to the nonlinear dynamics of learning in deep linear
+    neural networks, ICLR 2014. The signs: Mezzadri, How to generate random matrices from the classical
+    compact groups, 2007.
     """
     xp = array_namespace(z)
     wide = z.shape[0] < z.shape[1]
@@ -515,25 +540,39 @@ def orthogonal(z, *, gain):
 # **Predict** for each start whether the second moment of layer 30 is 0, infinity or something between: standard deviation 0.01 (a common advice), standard deviation 1, LeCun, Glorot, He, orthogonal with gain $\sqrt 2$. Your `relu_second_moments` draws the circles.
 
 # %% experiment
+images, labels = digits().x_train[:256, :], digits().y_train[:256]
+
+
+def orthogonal_start(gain):
+    def init(fan_in, fan_out, *, rng):
+        return orthogonal(rng.normal((fan_in, fan_out)), gain=gain)
+    return init
+
+
+def against_prediction(ax, name, net, predict):
+    """Draw the second moments of the hidden layers of a net, and those that `predict` gives, as circles."""
+    measured = mean_squares(net.forward(images)[1].inputs[1:])
+    fan_in = np.asarray([float(w.shape[1]) for w in net.weights[:-1]])
+    std = np.asarray([np.std(w) for w in net.weights[:-1]])
+    predicted = predict(float(np.mean(images**2)), fan_in, std)
+    plots.band(ax, np.arange(1, 31), measured, name)
+    plots.prediction(ax, np.arange(2, 31, 4), predicted[1::4], "_")
+    return {"measured": measured, "predicted": predicted, "end": np.median(measured[-1])}
+
+
 @experiment(small_normal, relu_second_moments, glorot_normal, he_normal, lecun_normal, orthogonal)
 def moments_by_depth():
     starts = {"std 1": partial(small_normal, std=1.0), "He": he_normal,
-              "orthogonal": lambda fan_in, fan_out, *, rng: orthogonal(rng.normal((fan_in, fan_out)), gain=math.sqrt(2.0)),
-              "Glorot": glorot_normal, "LeCun": lecun_normal, "std 0.01": partial(small_normal, std=0.01)}
-    x, found = digits().x_train[:256, :], {}
+              "orthogonal": orthogonal_start(math.sqrt(2.0)), "Glorot": glorot_normal,
+              "LeCun": lecun_normal, "std 0.01": partial(small_normal, std=0.01)}
     fig, ax = plots.figure(height=4.2)
+    found = {}
     for name, init in starts.items():
         net = MLP((64, *[100] * 30, 10), init=init, seeds=range(10), dtype="float64")
-        hidden = net.weights[:-1]
-        fan_in = np.asarray([float(w.shape[1]) for w in hidden])
-        q = mean_squares(net.forward(x)[1].inputs[1:])
-        predicted = relu_second_moments(float(np.mean(x**2)), fan_in, np.asarray([np.std(w) for w in hidden]))
-        plots.band(ax, np.arange(1, 31), q, name)
-        plots.prediction(ax, np.arange(2, 31, 4), predicted[1::4], "_")
-        found[name] = {"measured": q, "predicted": predicted}
-    last = {name: np.median(run["measured"][-1]) for name, run in found.items()}
-    title = f"Layer 30 with He: {last['He']:.1f}; Glorot {last['Glorot']:.0e}; std 1: {last['std 1']:.0e}. Circles: your prediction"
-    plots.label(ax, "layer", "second moment of the activations", title, log="y")
+        found[name] = against_prediction(ax, name, net, relu_second_moments)
+    ends = ", ".join(f"{name}: {found[name]['end']:.1g}" for name in ("He", "Glorot", "std 1"))
+    plots.label(ax, "layer", "second moment of the activations",
+                f"ReLU, layer 30, {ends}. Circles: your prediction", log="y")
     ax.set_ylim(1e-14, 1e14)
     plots.end_labels(ax)
     plots.show(fig)
@@ -546,29 +585,28 @@ def moments_by_depth():
 #
 # Sizes are not all. Here is what the numbers behind the moments look like.
 #
-# **Predict** the histogram of the activations of a tanh net in layers 1, 10 and 30, for weights that are too small, Glorot's, and too large.
+# **Predict** the histogram of the activations $h$ of a tanh net in layers 1, 10 and 30, for weights that are too small, Glorot's, and too large. Below them stand the pre-activations $z$ of ReLU nets.
 
 # %% experiment
 @experiment(small_normal, glorot_normal, he_normal)
 def histograms_by_depth():
-    rows = {"tanh": {"std 0.01": partial(small_normal, std=0.01), "Glorot": glorot_normal, "std 1": partial(small_normal, std=1.0)},
-            "relu": {"std 0.01": partial(small_normal, std=0.01), "Glorot": glorot_normal, "He": he_normal}}
-    x, found, layers = digits().x_train[:256, :], {}, (1, 5, 10, 30)
+    small, large = partial(small_normal, std=0.01), partial(small_normal, std=1.0)
+    plan = [("tanh", "std 0.01", small), ("tanh", "Glorot", glorot_normal), ("tanh", "std 1", large),
+            ("ReLU", "std 0.01", small), ("ReLU", "Glorot", glorot_normal), ("ReLU", "He", he_normal)]
+    layers, found = (1, 5, 10, 30), {}
     fig, axes = plots.figure(3, 2, height=5.6, sharey=True)
-    for (activation, starts), line in zip(rows.items(), axes, strict=True):
-        for (name, init), ax in zip(starts.items(), line, strict=True):
-            net = MLP((64, *[100] * 30, 10), init=init, activation=activation, seeds=[0], dtype="float64")
-            cache = net.forward(x)[1]
-            shown = [(cache.inputs if activation == "tanh" else cache.z)[layer - (activation == "relu")] for layer in layers]
-            limit = 1.05 if activation == "tanh" else 5.0
-            plots.histograms(ax, shown, [f"layer {layer}" for layer in layers], limits=(-limit, limit))
-            what = "activation" if activation == "tanh" else "pre-activation"
-            found[activation, name] = [float(np.mean(np.abs(a) > 0.99)) for a in shown], [float(np.std(a)) for a in shown]
-            ax.set(xlabel=f"{activation.replace('relu', 'ReLU')}, {name}: {what}")
-    saturated = found["tanh", "std 1"][0][2]
-    spread = {name: found["relu", name][1][3] for name in ("He", "Glorot")}
-    fig.suptitle(f"tanh, std 1: {saturated:.0%} of layer 10 beyond 0.99. ReLU, spread in layer 30: He {spread['He']:.1f}, "
-                 f"Glorot {spread['Glorot']:.0e}", x=0.01, ha="left")
+    for (activation, name, init), ax in zip(plan, axes.flat, strict=True):
+        net = MLP((64, *[100] * 30, 10), init=init, activation=activation.lower(), dtype="float64")
+        trace = net.trace(images, labels)
+        values, what, limit = (trace.h, "h", 1.05) if activation == "tanh" else (trace.z, "z", 5.0)
+        shown = [values[layer - 1] for layer in layers]
+        found[activation, name] = {"spread": [float(np.std(a)) for a in shown],
+                                   "beyond": [float(np.mean(np.abs(a) > 0.99)) for a in shown]}
+        plots.histograms(ax, shown, [f"layer {layer}" for layer in layers], limits=(-limit, limit),
+                         x=f"{what}, {activation}, {name}")
+    fig.suptitle(f"tanh, std 1: {found['tanh', 'std 1']['beyond'][2]:.0%} of layer 10 beyond 0.99. "
+                 f"ReLU, spread in layer 30: He {found['ReLU', 'He']['spread'][3]:.1f}, "
+                 f"Glorot {found['ReLU', 'Glorot']['spread'][3]:.0e}", x=0.01, ha="left")
     plots.show(fig)
     return found
 
@@ -592,14 +630,15 @@ def thirty_layers():
         found[name] = {"loss": history.train_loss, "accuracy": history.test_accuracy}
         plots.band(ax, history.steps, plots.smooth(history.loss, 20), name)
     he, glorot = (np.median(run["loss"]) for run in found.values())
-    plots.label(ax, "step", "training loss", f"30 ReLU layers after 400 steps: He {he:.2f}, Glorot {glorot:.2f} (guessing is {math.log(10):.2f})")
+    title = f"30 ReLU layers: He {he:.2f}, Glorot {glorot:.2f} (guessing is {math.log(10):.2f})"
+    plots.label(ax, "step", "training loss", title)
     ax.set_ylim(0, 2.6)
     plots.end_labels(ax)
     plots.show(fig)
     return found
 
 # %% [markdown]
-# A factor of two, thirty times over, is the difference between learning and guessing. Be careful with the conclusion, though: within this horizon Glorot's net *stalls*. Give it many times as many steps and it finds its way out of the flat region; a net of ten layers never notices the difference much. Initialization decides how long you wait, and beyond some depth you do not live to see the end of it.
+# A factor of two, thirty times over, is the difference between learning and guessing. Be careful with the conclusion, though: within this horizon Glorot's net *stalls*. Given many times as many steps it finds its way out of the flat region, and in a net of ten layers the difference is small. Initialization decides how long you wait, and beyond some depth you do not live to see the end of it.
 #
 # ### Experiment: orthogonal against Gaussian
 #
@@ -608,28 +647,31 @@ def thirty_layers():
 # **Predict** how the number of steps grows with depth, for both.
 
 # %% experiment
+x, y = whitened_digits(dtype="float32")
+goal = 0.1 * float(np.mean(np.sum(y**2, axis=1))) / 2     # a tenth of the loss of a net that says 0
+
+
+def steps_to_goal(init, depth, rate, most):
+    net = MLP((50, *[50] * (depth - 1), 10), init=init, activation="linear", bias=False,
+              loss="mean_squared_error", seeds=range(5))
+    history = train(net, Split(x, y, x, y), sgd, lr=rate, steps=most, batch=None)
+    there = history.loss <= goal
+    return np.where(there.any(axis=0), there.argmax(axis=0), np.nan)
+
+
 @experiment(orthogonal, lecun_normal)
 def depth_of_linear_nets():
-    def turned(fan_in, fan_out, *, rng):
-        return orthogonal(rng.normal((fan_in, fan_out)), gain=1.0)
-
-    x, y = whitened_digits(dtype="float32")
-    goal = 0.1 * 0.5 * float(np.mean(np.sum(y**2, axis=1)))     # a tenth of the loss of a net that says 0
-    plan = {"orthogonal, rate 1 / depth": (turned, {d: 1.0 / d for d in (2, 5, 10, 20, 50)}, 120),
-            "Gaussian, rate set by hand": (lecun_normal, {2: 0.5, 5: 0.2, 10: 0.04, 15: 0.012}, 900)}
+    rates = {2: 0.5, 5: 0.2, 10: 0.04, 15: 0.012}
+    found = {"orthogonal, rate 1 / depth": {d: steps_to_goal(orthogonal_start(1.0), d, 1 / d, 120)
+                                            for d in (2, 5, 10, 20, 50)},
+             "Gaussian, rate by hand": {d: steps_to_goal(lecun_normal, d, rate, 900)
+                                        for d, rate in rates.items()}}
     fig, ax = plots.figure()
-    found = {}
-    for name, (init, rates, most) in plan.items():
-        steps = []
-        for depth, rate in rates.items():
-            net = MLP((50, *[50] * (depth - 1), 10), init=init, activation="linear", loss="mean_squared_error", bias=False, seeds=range(5))
-            there = train(net, Split(x, y, x, y), sgd, lr=rate, steps=most, batch=None, label=name).loss <= goal
-            steps.append(np.where(there.any(axis=0), there.argmax(axis=0), np.nan))
-        found[name] = dict(zip(rates, steps, strict=True))
-        plots.band(ax, np.asarray(list(rates)), np.stack(steps), name, marker="o")
-    one, other = found.values()
-    title = f"Steps from depth 2 to 10: orthogonal {np.median(one[2]):.0f} to {np.median(one[10]):.0f}, Gaussian {np.median(other[2]):.0f} to {np.median(other[10]):.0f}"
-    plots.label(ax, "depth, in layers", "steps to close 90 % of the gap", title, log="y")
+    for name, steps in found.items():
+        plots.band(ax, np.asarray(list(steps)), np.stack(list(steps.values())), name, marker="o")
+    ends = [f"{np.median(steps[2]):.0f} to {np.median(steps[10]):.0f}" for steps in found.values()]
+    plots.label(ax, "depth, in layers", "steps to close 90 % of the gap",
+                f"Steps, from depth 2 to 10: orthogonal {ends[0]}, Gaussian {ends[1]}", log="y")
     plots.end_labels(ax)
     plots.show(fig)
     return found
@@ -652,23 +694,30 @@ def depth_of_linear_nets():
 # **Predict** the size of the gradient at layer 1, relative to that at layer 30, for a sigmoid net with Glorot's weights, and what each cure does to it. Skips and normalization are applied to the very same sigmoid net.
 
 # %% experiment
+def gradient_sizes(net):
+    """Root mean square of dL/dh in each hidden layer, (layers, seeds)."""
+    return np.sqrt(mean_squares(net.trace(images, labels).dh[:-1]))
+
+
 @experiment(glorot_normal, he_normal)
 def gradient_by_layer():
-    nets = {"sigmoid": {"activation": "sigmoid", "init": glorot_normal},
+    sigmoid = {"activation": "sigmoid", "init": glorot_normal}
+    nets = {"sigmoid": sigmoid,
             "tanh": {"activation": "tanh", "init": glorot_normal},
             "ReLU, He": {"activation": "relu", "init": he_normal},
-            "sigmoid with skips": {"activation": "sigmoid", "init": glorot_normal, "residual": 1 / math.sqrt(30)},
-            "sigmoid, normalized": {"activation": "sigmoid", "init": glorot_normal, "batch_norm": True}}
-    split, found = digits(), {}
+            "sigmoid with skips": sigmoid | {"residual": 1 / math.sqrt(30)},
+            "sigmoid, normalized": sigmoid | {"batch_norm": True}}
     fig, ax = plots.figure(height=4.0)
+    found = {}
     for name, options in nets.items():
-        net = MLP((64, *[64] * 30, 10), seeds=range(5), dtype="float64", **options)
-        size = np.sqrt(mean_squares(net.trace(split.x_train[:256, :], split.y_train[:256]).dh[:-1]))
+        size = gradient_sizes(MLP((64, *[64] * 30, 10), seeds=range(5), dtype="float64", **options))
         found[name] = size / size[-1]
         plots.band(ax, np.arange(30), found[name][::-1], name)
-    first = {name: np.median(ratio[0]) for name, ratio in found.items()}
-    title = f"Gradient, layer 1 over 30: sigmoid {first['sigmoid']:.0e}, ReLU {first['ReLU, He']:.1f}, skips {first['sigmoid with skips']:.1f}, normalized {first['sigmoid, normalized']:.1f}"
-    plots.label(ax, "layers back from the last hidden one", "root mean square of dL/dh, relative", title, log="y")
+    ill, _, relu, skips, normalized = (np.median(ratio[0]) for ratio in found.values())
+    title = (f"Gradient, layer 1 over 30: sigmoid {ill:.0e}, ReLU {relu:.1f}, skips {skips:.1f}, "
+             f"normalized {normalized:.1f}")
+    plots.label(ax, "layers back from the last hidden one", "root mean square of dL/dh, relative",
+                title, log="y")
     plots.end_labels(ax)
     plots.show(fig)
     return found
@@ -681,13 +730,14 @@ def gradient_by_layer():
 # %% experiment
 @experiment(he_normal)
 def skips_without_scale():
-    split, found = digits(), {}
+    found = {}
     for depth in (10, 20, 30):
         for name, scale in (("1", 1.0), ("1 / sqrt(depth)", 1 / math.sqrt(depth))):
             net = MLP((64, *[64] * depth, 10), init=he_normal, residual=scale, seeds=range(5), dtype="float64")
-            size = np.sqrt(mean_squares(net.trace(split.x_train[:256, :], split.y_train[:256]).dh[:-1]))
+            size = gradient_sizes(net)
             found[depth, name] = size[0] / size[-1]
-            print(f"{depth} layers, s = {name}: gradient at layer 1 over the last {np.median(found[depth, name]):.3g}")
+            print(f"{depth} layers, s = {name}: gradient of layer 1 over that of the last "
+                  f"{np.median(found[depth, name]):.3g}")
     return found
 
 # %% [markdown]
@@ -703,7 +753,8 @@ def skips_without_scale():
 def pytorch_linear(fan_in, fan_out, *, rng):
     """Weights and biases as torch.nn.Linear draws them by default.
 
-        w[i, j], b[j] ~ U(-limit, limit),   limit = sqrt(2 / (1 + a^2)) * sqrt(3 / fan_in) with a = sqrt(5)
+        w[i, j], b[j] ~ U(-limit, limit)
+        limit = sqrt(2 / (1 + a^2)) * sqrt(3 / fan_in) with a = sqrt(5)
 
     Parameters
     ----------
@@ -715,8 +766,8 @@ def pytorch_linear(fan_in, fan_out, *, rng):
     (w, b) : arrays (fan_in, fan_out) and (fan_out,), with the namespace, dtype and device of rng
 
     Draws: one uniform number for each weight and one for each bias.
-    Convention: w is (fan_in, fan_out) as everywhere here; PyTorch stores the transpose. The biases have the same limit
-    as the weights. No errors to raise.
+    Convention: w is (fan_in, fan_out) as everywhere here; PyTorch stores the transpose. The biases
+    have the same limit as the weights. No errors to raise.
 
     torch.nn.Linear.reset_parameters; the odd slope: issue 57109 of PyTorch.
     """
@@ -733,17 +784,17 @@ def pytorch_linear(fan_in, fan_out, *, rng):
 # %% experiment
 @experiment(pytorch_linear, he_normal)
 def a_default_in_depth():
-    split, found = digits(), {}
+    found = {}
     fig, (left, right) = plots.figure(2)
     for name, init in (("He", he_normal), ("PyTorch's default", pytorch_linear)):
         net = MLP((64, *[64] * 30, 10), init=init, seeds=range(5), dtype="float64")
-        trace = net.trace(split.x_train[:256, :], split.y_train[:256])
-        found[name] = np.sqrt(mean_squares(trace.h[:-1])), np.sqrt(mean_squares(trace.dh[:-1]))
-        plots.band(left, np.arange(1, 31), found[name][0], name)
-        plots.band(right, np.arange(1, 31), found[name][1], name)
-    h, dh = (np.median(size, axis=1) for size in found["PyTorch's default"])
-    plots.label(left, "layer", "root mean square of h", f"PyTorch's h, layer 30 over 10: {h[-1] / h[9]:.2f}", log="y")
-    plots.label(right, "layer", "root mean square of dL/dh", f"PyTorch's dL/dh, layer 1 over 30: {dh[0] / dh[-1]:.0e}", log="y")
+        h, dh = np.sqrt(mean_squares(net.trace(images, labels).h[:-1])), gradient_sizes(net)
+        found[name] = h[-1] / h[9], dh[0] / dh[-1]
+        plots.band(left, np.arange(1, 31), h, name)
+        plots.band(right, np.arange(1, 31), dh, name)
+    kept, lost = (np.median(ratio) for ratio in found["PyTorch's default"])
+    plots.label(left, "layer", "root mean square of h", f"PyTorch's h, layer 30 over 10: {kept:.2f}", log="y")
+    plots.label(right, "layer", "root mean square of dL/dh", f"PyTorch's dL/dh, layer 1 over 30: {lost:.0e}", log="y")
     plots.end_labels(right)
     plots.show(fig)
     return found
@@ -765,7 +816,9 @@ def a_default_in_depth():
 def tanh_second_moments(q0, fan_in, std):
     """Predict the second moment of the activations after each layer of a tanh net.
 
-        q[l] = E[tanh(sqrt(fan_in[l] * std[l]^2 * q[l-1]) * t)^2],   t ~ N(0, 1),   with q0 in place of q[-1]
+        q[l] = E[tanh(sqrt(fan_in[l] * std[l]^2 * q[l-1]) * t)^2],   t ~ N(0, 1)
+
+    with q0 in place of q[-1].
 
     Parameters
     ----------
@@ -775,14 +828,15 @@ def tanh_second_moments(q0, fan_in, std):
 
     Returns
     -------
-    q : array (layers,), with the dtype and device of std; q[l] is E[h^2] after the tanh of layer l, counted from 0
+    q : array (layers,), with the dtype and device of std; q[l] is E[h^2] after the tanh of layer l,
+        counted from 0
 
     Weights are independent with mean 0; biases are 0; layers are wide.
     Accuracy: a relative error of 1e-6 is asked for. 2001 even points between -8 and 8 do.
     No errors to raise.
 
-    Poole, Lahiri, Raghu, Sohl-Dickstein and Ganguli, Exponential expressivity in deep neural networks through transient
-    chaos, NIPS 2016, equation 3, without biases.
+    Poole, Lahiri, Raghu, Sohl-Dickstein and Ganguli, Exponential expressivity in deep neural networks
+    through transient chaos, NIPS 2016, equation 3, without biases.
     """
     xp = array_namespace(fan_in, std)
     t = xp.linspace(-8.0, 8.0, 2001, dtype=std.dtype, device=std.device)
@@ -799,23 +853,17 @@ def tanh_second_moments(q0, fan_in, std):
 # %% experiment
 @experiment(tanh_second_moments, small_normal, glorot_normal, he_normal, lecun_normal, orthogonal)
 def tanh_moments_by_depth():
-    starts = {"std 1": partial(small_normal, std=1.0), "He": he_normal, "Glorot": glorot_normal, "LeCun": lecun_normal,
-              "orthogonal": lambda fan_in, fan_out, *, rng: orthogonal(rng.normal((fan_in, fan_out)), gain=1.0),
+    starts = {"std 1": partial(small_normal, std=1.0), "He": he_normal, "Glorot": glorot_normal,
+              "LeCun": lecun_normal, "orthogonal": orthogonal_start(1.0),
               "std 0.01": partial(small_normal, std=0.01)}
-    x, found = digits().x_train[:256, :], {}
     fig, ax = plots.figure(height=4.2)
+    found = {}
     for name, init in starts.items():
         net = MLP((64, *[100] * 30, 10), init=init, activation="tanh", seeds=range(10), dtype="float64")
-        hidden = net.weights[:-1]
-        q = mean_squares(net.forward(x)[1].inputs[1:])
-        fan_in = np.asarray([float(w.shape[1]) for w in hidden])
-        predicted = tanh_second_moments(float(np.mean(x**2)), fan_in, np.asarray([np.std(w) for w in hidden]))
-        plots.band(ax, np.arange(1, 31), q, name)
-        plots.prediction(ax, np.arange(2, 31, 4), predicted[1::4], "_")
-        found[name] = {"measured": q, "predicted": predicted}
-    last = {name: np.median(run["measured"][-1]) for name, run in found.items()}
+        found[name] = against_prediction(ax, name, net, tanh_second_moments)
+    ends = ", ".join(f"{name}: {found[name]['end']:.2g}" for name in ("std 1", "He", "Glorot"))
     plots.label(ax, "layer", "second moment of the activations",
-                f"tanh, layer 30: std 1 {last['std 1']:.2f}, He {last['He']:.2f}, Glorot {last['Glorot']:.3f}. Circles: your prediction", log="y")
+                f"tanh, layer 30, {ends}. Circles: your prediction", log="y")
     ax.set_ylim(1e-4, 2)
     plots.end_labels(ax)
     plots.show(fig)
@@ -836,16 +884,19 @@ def gradient_second_moments(g_out, fan_out, std):
 
     Parameters
     ----------
-    g_out : second moment E[(dL/dh)^2] of the gradient at the output of the last layer, after its ReLU, a Python float
+    g_out : second moment E[(dL/dh)^2] of the gradient at the output of the last layer, after its ReLU,
+        a Python float
     fan_out : number of units of each layer, floating array (layers,), first layer first
     std : standard deviation of the weights of each layer, floating array (layers,), first layer first
 
     Returns
     -------
-    g : array (layers,), with the dtype and device of std; g[l] is E[(dL/dh)^2] at the input of layer l, counted from 0
+    g : array (layers,), with the dtype and device of std; g[l] is E[(dL/dh)^2] at the input of
+        layer l, counted from 0
 
-    Weights are independent with mean 0, and independent of the gradient that comes back; every layer has a ReLU.
-    Convention: the gradient with respect to activations, not pre-activations, not weights. No errors to raise.
+    Weights are independent with mean 0, and of the gradient that comes back; every layer has a ReLU.
+    Convention: the gradient with respect to activations, not pre-activations, not weights.
+    No errors to raise.
 
     He, Zhang, Ren and Sun, Delving deep into rectifiers, ICCV 2015, equations 13 and 14.
     """
@@ -867,19 +918,20 @@ def gradients_of_uneven_layers():
     def over_fan_out(fan_in, fan_out, *, rng):
         return he_normal(fan_out, fan_in, rng=rng).T
 
-    split, found = digits(), {}
+    found = {}
     fig, ax = plots.figure()
     for name, init in (("He over fan_in", he_normal), ("He over fan_out", over_fan_out)):
         net = MLP((64, *[200, 50] * 6, 10), init=init, seeds=range(10), dtype="float64")
-        g = mean_squares(net.trace(split.x_train[:256, :], split.y_train[:256]).dh[:-1])
         between = net.weights[1:-1]
         fan_out = np.asarray([float(w.shape[2]) for w in between])
         predicted = gradient_second_moments(1.0, fan_out, np.asarray([np.std(w) for w in between]))
-        found[name] = {"measured": g / g[-1], "predicted": predicted}
-        plots.band(ax, np.arange(12), (g / g[-1])[::-1], name)
+        measured = gradient_sizes(net) ** 2
+        found[name] = {"measured": measured / measured[-1], "predicted": predicted}
+        plots.band(ax, np.arange(12), found[name]["measured"][::-1], name)
         plots.prediction(ax, np.arange(1, 12), predicted[::-1], "_")
-    span = {name: np.ptp(np.log10(np.median(run["measured"], axis=1))) for name, run in found.items()}
-    title = f"Largest over smallest: {10**span['He over fan_in']:.1f} over fan_in, {10**span['He over fan_out']:.1f} over fan_out. Circles: your prediction"
+    medians = [np.median(run["measured"], axis=1) for run in found.values()]
+    over_in, over_out = (m.max() / m.min() for m in medians)
+    title = f"Largest over smallest: {over_in:.1f} over fan_in, {over_out:.1f} over fan_out. Circles: your prediction"
     plots.label(ax, "layers back from the last hidden one", "mean square of dL/dh, relative", title)
     ax.set_ylim(0, 3)
     plots.integer_ticks(ax)

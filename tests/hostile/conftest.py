@@ -111,7 +111,7 @@ def run(command: list[str], root: Path) -> None:
 def grade(tier: str, user: str, python: str) -> Graded:
     listener = socket.create_server(("127.0.0.1", 0))
     listener.settimeout(0)
-    sleeper = subprocess.Popen(as_user(user, ["sleep", "1000"]))
+    sleeper = subprocess.Popen(as_user(user, ["sleep", "1000"]), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     root = Path(tempfile.mkdtemp(prefix="hostile-", dir="/tmp"))
     left = root / "left-behind"
     port = listener.getsockname()[1]

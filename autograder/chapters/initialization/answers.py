@@ -14,7 +14,8 @@ def constant_weights(x, fan_out, *, value):
 
     Parameters
     ----------
-    x : inputs of the layer, floating array (n, fan_in): it tells you fan_in, and where and in which dtype w has to live
+    x : inputs of the layer, floating array (n, fan_in): it tells you fan_in, and the dtype and
+        device that w has to have
     fan_out : number of units of the layer, a Python int
     value : the weight, a Python float
 
@@ -25,7 +26,8 @@ def constant_weights(x, fan_out, *, value):
     Convention: (fan_in, fan_out), so that x @ w works; torch.nn.Linear keeps the transpose.
     No errors to raise. x itself stays as it was.
 
-    Rumelhart, Hinton and Williams, Learning representations by back-propagating errors, Nature 323, 1986: why not to.
+    Why not to: Rumelhart, Hinton and Williams, Learning representations by back-propagating errors,
+    Nature 323, 1986.
     """
     xp = array_namespace(x)
     return xp.full((x.shape[1], fan_out), value, dtype=x.dtype, device=x.device)
@@ -65,10 +67,12 @@ def relu_second_moments(q0, fan_in, std):
 
     Returns
     -------
-    q : array (layers,), with the dtype and device of std; q[l] is E[h^2] after the ReLU of layer l, counted from 0
+    q : array (layers,), with the dtype and device of std; q[l] is E[h^2] after the ReLU of layer l,
+        counted from 0
 
     Weights are independent with mean 0; biases are 0. Every hidden layer has a ReLU.
-    Convention: the second moment of the activation h, not its variance, not the pre-activation's. No errors to raise.
+    Convention: the second moment of the activation h, not its variance, not the pre-activation's.
+    No errors to raise.
 
     He, Zhang, Ren and Sun, Delving deep into rectifiers, ICCV 2015, equations 7 to 9.
     """
@@ -95,9 +99,11 @@ def glorot_normal(fan_in, fan_out, *, rng):
     w : array (fan_in, fan_out), with the namespace, dtype and device of rng
 
     Draws: one standard normal number for each weight.
-    Convention: the plain normal distribution, as in PyTorch (xavier_normal_); Keras and JAX cut it. No errors to raise.
+    Convention: the plain normal distribution, as in PyTorch (xavier_normal_); Keras and JAX cut it.
+    No errors to raise.
 
-    Glorot and Bengio, Understanding the difficulty of training deep feedforward neural networks, AISTATS 2010, eq. 12.
+    Glorot and Bengio, Understanding the difficulty of training deep feedforward neural networks,
+    AISTATS 2010, equation 12.
     """
     std = math.sqrt(2.0 / (fan_in + fan_out))
     return std * rng.normal((fan_in, fan_out))
@@ -120,7 +126,8 @@ def glorot_uniform(fan_in, fan_out, *, rng):
     Draws: one uniform number for each weight.
     Convention: gain 1, as in the paper; PyTorch's xavier_uniform_ takes a gain. No errors to raise.
 
-    Glorot and Bengio, Understanding the difficulty of training deep feedforward neural networks, AISTATS 2010, eq. 16.
+    Glorot and Bengio, Understanding the difficulty of training deep feedforward neural networks,
+    AISTATS 2010, equation 16.
     """
     limit = math.sqrt(6.0 / (fan_in + fan_out))
     return rng.uniform((fan_in, fan_out), -limit, limit)
@@ -141,8 +148,8 @@ def he_normal(fan_in, fan_out, *, rng):
     w : array (fan_in, fan_out), with the namespace, dtype and device of rng
 
     Draws: one standard normal number for each weight.
-    Convention: the forward form, over fan_in (mode="fan_in" in PyTorch), and the plain normal distribution; Keras and
-    JAX cut it. No errors to raise.
+    Convention: the forward form, over fan_in (mode="fan_in" in PyTorch), and the plain normal
+    distribution; Keras and JAX cut it. No errors to raise.
 
     He, Zhang, Ren and Sun, Delving deep into rectifiers, ICCV 2015, equation 10.
     """
@@ -167,14 +174,14 @@ def he_uniform(fan_in, fan_out, *, rng):
     Draws: one uniform number for each weight.
     Convention: the forward form, over fan_in; the same variance as he_normal. No errors to raise.
 
-    He, Zhang, Ren and Sun, Delving deep into rectifiers, ICCV 2015, equation 10, gives the variance.
+    The variance: He, Zhang, Ren and Sun, Delving deep into rectifiers, ICCV 2015, equation 10.
     """
     limit = math.sqrt(6.0 / fan_in)
     return rng.uniform((fan_in, fan_out), -limit, limit)
 
 
 def lecun_normal(fan_in, fan_out, *, rng):
-    """LeCun's initialization with a normal distribution that is cut at two standard deviations, as JAX draws it.
+    """LeCun's initialization, from a normal distribution cut at two standard deviations, as in JAX.
 
         z[i, j] ~ N(0, 1), drawn again while |z[i, j]| > 2
         s = sqrt(1 - 4 density(2) / erf(sqrt(2))) = 0.8796...,   density(2) = exp(-2) / sqrt(2 pi)
@@ -189,12 +196,13 @@ def lecun_normal(fan_in, fan_out, *, rng):
     -------
     w : array (fan_in, fan_out), with the namespace, dtype and device of rng
 
-    Draws: one standard normal number for each weight, then eight rounds or more of fresh ones, each round for all
-    weights; a weight takes the fresh number where its own lies beyond the cut. No question is put to the array.
-    Convention: the cut is at 2 before the correction, so at 2 / s final standard deviations, and the final standard
-    deviation is sqrt(1 / fan_in). No errors to raise.
+    Draws: one standard normal number for each weight, then eight rounds or more of fresh ones, each
+    round for all weights; a weight takes the fresh number where its own lies beyond the cut. The
+    number of rounds is fixed: no value of the array is looked at.
+    Convention: the cut is at 2 before the correction, so at 2 / s final standard deviations, and the
+    final standard deviation is sqrt(1 / fan_in). No errors to raise.
 
-    LeCun, Bottou, Orr and Mueller, Efficient BackProp, 1998, equation 16; the cut: jax.nn.initializers.
+    LeCun, Bottou, Orr and Mueller, Efficient BackProp, 1998, equation 16; the cut is JAX's.
     """
     z = rng.normal((fan_in, fan_out))
     xp = array_namespace(z)
@@ -210,7 +218,8 @@ def orthogonal(z, *, gain):
 
         z = Q R,   w = gain * Q * sign(diagonal of R), column by column
 
-    Where z has more columns than rows, the same is done to its transpose, and the result transposed back.
+    Where z has more columns than rows, the same is done to its transpose, and the result is
+    transposed back.
 
     Parameters
     ----------
@@ -219,14 +228,15 @@ def orthogonal(z, *, gain):
 
     Returns
     -------
-    w : array (fan_in, fan_out), with the dtype and device of z. Tall: its columns are orthogonal with length gain;
-        wide: its rows are.
+    w : array (fan_in, fan_out), with the dtype and device of z. Of a tall w the columns are
+        orthogonal with length gain, of a wide one the rows.
 
-    Convention: signs fixed so that the diagonal of R would be positive, as PyTorch and JAX do. No errors to raise.
-    z itself stays as it was.
+    Convention: signs fixed so that the diagonal of R would be positive, as PyTorch and JAX do.
+    No errors to raise. z itself stays as it was.
 
-    Saxe, McClelland and Ganguli, Exact solutions to the nonlinear dynamics of learning in deep linear neural networks,
-    ICLR 2014; the signs: Mezzadri, How to generate random matrices from the classical compact groups, 2007.
+    Saxe, McClelland and Ganguli, Exact solutions to the nonlinear dynamics of learning in deep linear
+    neural networks, ICLR 2014. The signs: Mezzadri, How to generate random matrices from the classical
+    compact groups, 2007.
     """
     xp = array_namespace(z)
     wide = z.shape[0] < z.shape[1]
@@ -238,7 +248,8 @@ def orthogonal(z, *, gain):
 def pytorch_linear(fan_in, fan_out, *, rng):
     """Weights and biases as torch.nn.Linear draws them by default.
 
-        w[i, j], b[j] ~ U(-limit, limit),   limit = sqrt(2 / (1 + a^2)) * sqrt(3 / fan_in) with a = sqrt(5)
+        w[i, j], b[j] ~ U(-limit, limit)
+        limit = sqrt(2 / (1 + a^2)) * sqrt(3 / fan_in) with a = sqrt(5)
 
     Parameters
     ----------
@@ -250,8 +261,8 @@ def pytorch_linear(fan_in, fan_out, *, rng):
     (w, b) : arrays (fan_in, fan_out) and (fan_out,), with the namespace, dtype and device of rng
 
     Draws: one uniform number for each weight and one for each bias.
-    Convention: w is (fan_in, fan_out) as everywhere here; PyTorch stores the transpose. The biases have the same limit
-    as the weights. No errors to raise.
+    Convention: w is (fan_in, fan_out) as everywhere here; PyTorch stores the transpose. The biases
+    have the same limit as the weights. No errors to raise.
 
     torch.nn.Linear.reset_parameters; the odd slope: issue 57109 of PyTorch.
     """
@@ -264,7 +275,9 @@ def pytorch_linear(fan_in, fan_out, *, rng):
 def tanh_second_moments(q0, fan_in, std):
     """Predict the second moment of the activations after each layer of a tanh net.
 
-        q[l] = E[tanh(sqrt(fan_in[l] * std[l]^2 * q[l-1]) * t)^2],   t ~ N(0, 1),   with q0 in place of q[-1]
+        q[l] = E[tanh(sqrt(fan_in[l] * std[l]^2 * q[l-1]) * t)^2],   t ~ N(0, 1)
+
+    with q0 in place of q[-1].
 
     Parameters
     ----------
@@ -274,14 +287,15 @@ def tanh_second_moments(q0, fan_in, std):
 
     Returns
     -------
-    q : array (layers,), with the dtype and device of std; q[l] is E[h^2] after the tanh of layer l, counted from 0
+    q : array (layers,), with the dtype and device of std; q[l] is E[h^2] after the tanh of layer l,
+        counted from 0
 
     Weights are independent with mean 0; biases are 0; layers are wide.
     Accuracy: a relative error of 1e-6 is asked for. 2001 even points between -8 and 8 do.
     No errors to raise.
 
-    Poole, Lahiri, Raghu, Sohl-Dickstein and Ganguli, Exponential expressivity in deep neural networks through transient
-    chaos, NIPS 2016, equation 3, without biases.
+    Poole, Lahiri, Raghu, Sohl-Dickstein and Ganguli, Exponential expressivity in deep neural networks
+    through transient chaos, NIPS 2016, equation 3, without biases.
     """
     xp = array_namespace(fan_in, std)
     t = xp.linspace(-8.0, 8.0, 2001, dtype=std.dtype, device=std.device)
@@ -301,16 +315,19 @@ def gradient_second_moments(g_out, fan_out, std):
 
     Parameters
     ----------
-    g_out : second moment E[(dL/dh)^2] of the gradient at the output of the last layer, after its ReLU, a Python float
+    g_out : second moment E[(dL/dh)^2] of the gradient at the output of the last layer, after its ReLU,
+        a Python float
     fan_out : number of units of each layer, floating array (layers,), first layer first
     std : standard deviation of the weights of each layer, floating array (layers,), first layer first
 
     Returns
     -------
-    g : array (layers,), with the dtype and device of std; g[l] is E[(dL/dh)^2] at the input of layer l, counted from 0
+    g : array (layers,), with the dtype and device of std; g[l] is E[(dL/dh)^2] at the input of
+        layer l, counted from 0
 
-    Weights are independent with mean 0, and independent of the gradient that comes back; every layer has a ReLU.
-    Convention: the gradient with respect to activations, not pre-activations, not weights. No errors to raise.
+    Weights are independent with mean 0, and of the gradient that comes back; every layer has a ReLU.
+    Convention: the gradient with respect to activations, not pre-activations, not weights.
+    No errors to raise.
 
     He, Zhang, Ren and Sun, Delving deep into rectifiers, ICCV 2015, equations 13 and 14.
     """

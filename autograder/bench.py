@@ -1,0 +1,95 @@
+"""Times grading the same submissions with nbgrader's own executor and with ours, in one run."""
+
+from __future__ import annotations
+
+import argparse
+import inspect
+import shutil
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from autograder.demo import ASSIGNMENT, SAMPLES
+from autograder.sample import Notebook, hand_in, lay_out
+
+# What a stock executor can be timed on: it would run these for minutes, or not at all.
+UNFIT = ("bao", "oscar", "rosa")
+# The settings of stock nbgrader, for the same folders.
+STOCK = """
+from nbgrader.converters import Autograde as _stock
+from nbgrader.preprocessors import GetGrades as _get_grades
+del c["Autograde"], c["GenerateFeedback"], c["ExchangeFactory"]
+c.Execute.timeout = 300
+"""
+
+
+def prepared(root: Path, settings: str, samples, experiments: bool):
+    """A course of the samples, registered, with their experiments or without. Returns it open."""
+    from autograder.grading import Course
+
+    lay_out(root, ASSIGNMENT, settings)
+    for sample in samples:
+        notebook = sample.content()
+        if not experiments and isinstance(notebook, Notebook):
+            notebook.raw["cells"] = [c for c in notebook.cells if "experiment" not in c["metadata"].get("tags", ())]
+        hand_in(root, ASSIGNMENT, sample.student, notebook)
+    course = Course(root)
+    course.register(ASSIGNMENT)
+    return course
+
+
+def seconds_each(course, converter: type, samples, tell) -> list[float]:
+    """Wall time of nbgrader's autograde for each sample, one after the other."""
+    from nbgrader.converters.base import NbGraderException
+
+    times = []
+    for sample in samples:
+        course.coursedir.assignment_id, course.coursedir.student_id = ASSIGNMENT, sample.student
+        before = time.perf_counter()
+        try:
+            converter(coursedir=course.coursedir, parent=course.app).start()
+        except NbGraderException as error:
+            print(f"{sample.student}: {error}", file=sys.stderr)
+        times.append(time.perf_counter() - before)
+        tell(False)
+    return times
+
+
+def main(argv: list[str]) -> int:
+    """Grades the demo's submissions three times and prints the time of each: ours, nbgrader's own executor on the
+    same cells (experiments off), and nbgrader's own as an instructor would run it, experiments and all."""
+    parser = argparse.ArgumentParser(prog="python -m autograder bench", description=inspect.getdoc(main))
+    parser.add_argument("--submissions", type=int, default=6, metavar="N", help="how many (default 6)")
+    arguments = parser.parse_args(argv)
+    from nbgrader.converters import Autograde
+    from rich.console import Console
+    from rich.table import Table
+
+    from autograder.grading import progress
+    from autograder.plugin import IsolatedAutograde
+
+    samples = [sample for sample in SAMPLES if sample.student not in UNFIT][: arguments.submissions]
+    ways = (
+        ("ours", "", IsolatedAutograde, False),
+        ("stock, same cells", STOCK, Autograde, False),
+        ("stock, experiments and all", STOCK, Autograde, True),
+    )
+    times = {}
+    with progress() as start:
+        for name, settings, converter, experiments in ways:
+            root = Path(tempfile.mkdtemp(prefix="bench-"))
+            course = prepared(root, settings, samples, experiments)
+            times[name] = seconds_each(course, converter, samples, start(name, len(samples)))
+            shutil.rmtree(root)
+    shown = Table("submission", *times, "ratio, same cells", show_edge=False)
+    for column in shown.columns[1:]:
+        column.justify = "right"
+    rows = [[sample.student, *(times[name][i] for name in times)] for i, sample in enumerate(samples)]
+    rows.append(["mean", *(sum(each) / len(each) for each in times.values())])
+    for who, ours, same, stock in rows:
+        shown.add_row(who, *(f"{t:.2f} s" for t in (ours, same, stock)), f"{ours / same:.2f}")
+    console = Console()
+    console.print(shown)
+    console.print("\nOne submission at a time, without nbgrader's start. Ours includes a fresh sandbox for each one.")
+    return 0
