@@ -13,12 +13,10 @@ from pathlib import Path
 from autograder.demo import ASSIGNMENT, SAMPLES
 from autograder.sample import Notebook, hand_in, lay_out
 
-# What a stock executor can be timed on: it would run these for minutes, or not at all.
-UNFIT = ("bao", "oscar", "rosa")
+# Right and wrong ones; the first is graded once more before the clock starts. Experiments run where values are right.
+FIT = ("elif", "ada", "dinesh", "ines", "hugo", "liam", "chloe")
 # The settings of stock nbgrader, for the same folders.
 STOCK = """
-from nbgrader.converters import Autograde as _stock
-from nbgrader.preprocessors import GetGrades as _get_grades
 del c["Autograde"], c["GenerateFeedback"], c["ExchangeFactory"]
 c.Execute.timeout = 300
 """
@@ -60,7 +58,7 @@ def main(argv: list[str]) -> int:
     """Grades the demo's submissions three times and prints the time of each: ours, nbgrader's own executor on the
     same cells (experiments off), and nbgrader's own as an instructor would run it, experiments and all."""
     parser = argparse.ArgumentParser(prog="python -m autograder bench", description=inspect.getdoc(main))
-    parser.add_argument("--submissions", type=int, default=6, metavar="N", help="how many (default 6)")
+    parser.add_argument("--submissions", type=int, default=4, metavar="N", help="how many, at most 6 (default 4)")
     arguments = parser.parse_args(argv)
     from nbgrader.converters import Autograde
     from rich.console import Console
@@ -69,7 +67,8 @@ def main(argv: list[str]) -> int:
     from autograder.grading import progress
     from autograder.plugin import IsolatedAutograde
 
-    samples = [sample for sample in SAMPLES if sample.student not in UNFIT][: arguments.submissions]
+    by_name = {sample.student: sample for sample in SAMPLES}
+    first, *samples = [by_name[student] for student in FIT[: arguments.submissions + 1]]
     ways = (
         ("ours", "", IsolatedAutograde, False),
         ("stock, same cells", STOCK, Autograde, False),
@@ -79,7 +78,9 @@ def main(argv: list[str]) -> int:
     with progress() as start:
         for name, settings, converter, experiments in ways:
             root = Path(tempfile.mkdtemp(prefix="bench-"))
-            course = prepared(root, settings, samples, experiments)
+            course = prepared(root, settings, [first, *samples], experiments)
+            if not experiments:  # imports and self-test are paid once a class
+                seconds_each(course, converter, [first], lambda failed: None)
             times[name] = seconds_each(course, converter, samples, start(name, len(samples)))
             shutil.rmtree(root)
     shown = Table("submission", *times, "ratio, same cells", show_edge=False)

@@ -144,8 +144,12 @@ def show_progress(assignment: Assignment, last: dict[str, Verdict]) -> None:
         )
         rows.append("<tr>" + "".join(f'<td style="text-align:{side}">{cell}</td>' for side, cell in cells) + "</tr>")
         text.append(f"  {e.name:<28}{kind:<10}{score:>6} of {e.points:<5g} {word}")
-    done = sum(last[e.name].score for e in assignment.exercises if e.name in last)
-    core, extra = (sum(e.points for e in assignment.exercises if e.core is core) for core in (True, False))
-    title = f"{assignment.name}: {done:g} points of {core:g}" + (f", and {extra:g} optional" if extra else "")
+    sums = {core: [0.0, 0.0] for core in (True, False)}
+    for e in assignment.exercises:
+        sums[e.core][0] += last[e.name].score if e.name in last else 0.0
+        sums[e.core][1] += e.points
+    told = [f"{done:g} of {points:g} {word} points" for (done, points), word in
+            zip(sums.values(), ("core", "optional"), strict=True) if points]  # fmt: skip
+    title = f"{assignment.name}: {', '.join(told)}"
     table = f'<table style="margin:.3em 0;border-collapse:collapse;color:inherit">{"".join(rows)}</table>'
     _display(_box("unknown", f"<b>{escape(title)}</b>", table), "\n".join([title, *text]))

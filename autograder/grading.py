@@ -93,6 +93,7 @@ class Course:
         # nbgrader's own use of its database; nothing a caller could change.
         warnings.filterwarnings("ignore", "Object of type <.*> not in session")
         self.app = NbGrader()
+        self.app.load_cwd_config = root is None  # else the settings of two courses would mix
         self.app.initialize([*arguments], root=str(root) if root else "")
         self.app.log.setLevel(logging.CRITICAL)
         self.coursedir = self.app.coursedir

@@ -248,7 +248,8 @@ def perform(kernel, job: dict, *, own=lambda file: file.startswith("<cell "), te
                     result["changed"].append(name)
         result["steps"].append(outputs)
         result["forms"].append(forms)
-        given.update({name: output for name, output in outputs.items() if name in given})
+        for name in given.keys() & outputs.keys():
+            given[name] = outputs[name].item() if forms[name] in ("float", "int", "bool") else outputs[name]
     return result
 
 

@@ -50,8 +50,14 @@ def as_user(user: str, command: list[str]) -> list[str]:
 
 def environment(home: Path) -> dict[str, str]:
     path = os.pathsep.join(map(str, (HERE, ROOT, *(p for p in sys.path if p.endswith("site-packages")))))
-    return os.environ | {"HOME": str(home), "LEAKED_SECRET": CANARIES["environment"], "OMP_NUM_THREADS": "1",
-                         "PYTHONPATH": path, "PATH": f"{home}{os.pathsep}{os.environ['PATH']}"}  # fmt: skip
+    return os.environ | {
+        "HOME": str(home),
+        "LEAKED_SECRET": CANARIES["environment"],
+        "OMP_NUM_THREADS": "1",
+        "JUPYTER_PATH": f"{sys.prefix}/share/jupyter",
+        "PYTHONPATH": path,
+        "PATH": f"{home}{os.pathsep}{os.environ['PATH']}",
+    }
 
 
 def python_of(user: str) -> str:
