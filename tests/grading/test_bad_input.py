@@ -24,24 +24,47 @@ KERNELS = {
     "one of three": (f"{SIGNATURE}\n    return w", "wrong type", "Return (w, m, v)"),
     "NaN": (f"{SIGNATURE}{FORMULA}    return w * float('nan'), m, v", "not finite", "nan"),
     "wrong shape": (f"{SIGNATURE}{FORMULA}    return w[None], m, v", "wrong shape", "shape"),
-    "object array": ("import numpy as np\n" f"{SIGNATURE}{FORMULA}    return w.astype(object), m, v", "wrong type", "object"),
-    "array of text": ("import numpy as np\n" f"{SIGNATURE}{FORMULA}    return w.astype(str), m, v", "wrong type", "w"),
-    "lying float": ("class Six(float):\n    def __repr__(self):\n        return '6.0'\n    __eq__ = lambda self, other: True\n"
-                    "    __hash__ = None\n" f"{SIGNATURE}\n    return Six(1), Six(1), Six(1)", "wrong type", "w is"),
-    "lying array": ("import numpy as np\nclass Same(np.ndarray):\n    def __array_ufunc__(self, *a, **k):\n        return True\n"
-                    f"{SIGNATURE}\n    return w.view(Same), m.view(Same), v.view(Same)", "wrong type", "array subclass"),
+    "object array": (
+        f"import numpy as np\n{SIGNATURE}{FORMULA}    return w.astype(object), m, v",
+        "wrong type",
+        "object",
+    ),
+    "array of text": (f"import numpy as np\n{SIGNATURE}{FORMULA}    return w.astype(str), m, v", "wrong type", "w"),
+    "lying float": (
+        "class Six(float):\n    def __repr__(self):\n        return '6.0'\n    __eq__ = lambda self, other: True\n"
+        "    __hash__ = None\n"
+        f"{SIGNATURE}\n    return Six(1), Six(1), Six(1)",
+        "wrong type",
+        "w is",
+    ),
+    "lying array": (
+        "import numpy as np\nclass Same(np.ndarray):\n    def __array_ufunc__(self, *a, **k):\n        return True\n"
+        f"{SIGNATURE}\n    return w.view(Same), m.view(Same), v.view(Same)",
+        "wrong type",
+        "array subclass",
+    ),
     "prints a megabyte": (f"{SIGNATURE}{FORMULA}    print('x' * 1_000_000)\n    return w, m, v", "right", ""),
-    "redefines check": (f"def check(*kernels):\n    return 6.0\n{SIGNATURE}\n    raise NotImplementedError", "not attempted", ""),
-    "raises its own": (f"class Mine(Exception):\n    def __str__(self):\n        raise self\n{SIGNATURE}\n    raise Mine", "raised",
-                       "raise Mine"),
+    "redefines check": (
+        f"def check(*kernels):\n    return 6.0\n{SIGNATURE}\n    raise NotImplementedError",
+        "not attempted",
+        "",
+    ),
+    "raises its own": (
+        f"class Mine(Exception):\n    def __str__(self):\n        raise self\n{SIGNATURE}\n    raise Mine",
+        "raised",
+        "raise Mine",
+    ),
     "raises at exit": (f"{SIGNATURE}\n    raise SystemExit(0)", "raised", "SystemExit"),
     "syntax error": (f"{SIGNATURE}\n    return (w, m v)", "raised", "SyntaxError"),
     "other arguments": ("def adam_step(w, g):\n    return w", "raised", "arguments"),
-    "recursion": (f"{SIGNATURE}\n    return adam_step(w, g, m, v, t, lr=lr, beta1=beta1, beta2=beta2, eps=eps)", "raised",
-                  "RecursionError"),
+    "recursion": (
+        f"{SIGNATURE}\n    return adam_step(w, g, m, v, t, lr=lr, beta1=beta1, beta2=beta2, eps=eps)",
+        "raised",
+        "RecursionError",
+    ),
     "a generator": (f"{SIGNATURE}\n    yield w\n    yield m\n    yield v", "wrong type", ""),
     "a class": ("class adam_step:\n    def __init__(self, *arguments, **hyper):\n        pass", "wrong type", ""),
-}  # fmt: skip
+}
 
 
 @pytest.fixture(scope="module")

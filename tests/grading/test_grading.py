@@ -13,12 +13,16 @@ from autograder.sandbox.worker import Limits
 from autograder.submission import Submission
 
 EXERCISES = [chapters.find("adam_step")]
-RIGHT = Submission(["""
+RIGHT = Submission(
+    [
+        """
 def adam_step(w, g, m, v, t, *, lr, beta1, beta2, eps):
     m = beta1 * m + (1 - beta1) * g
     v = beta2 * v + (1 - beta2) * g**2
     return w - lr * m / (1 - beta1**t) / ((v / (1 - beta2**t)) ** 0.5 + eps), m, v
-"""])  # fmt: skip
+"""
+    ]
+)
 
 
 @pytest.fixture(scope="module")
@@ -58,8 +62,14 @@ def test_name_depends_on_all_that_matters(tmp_path, tier, monkeypatch):
     def name(grader=grader, submission=RIGHT, exercises=EXERCISES, secret="secret"):
         return grader._path(submission, exercises, secret).name
 
-    names = [name(), name(submission=other), name(exercises=[]), name(secret="other"),
-             name(replace(grader, limits=Limits(call=1.0))), name(replace(grader, tier="unconfined"))]  # fmt: skip
+    names = [
+        name(),
+        name(submission=other),
+        name(exercises=[]),
+        name(secret="other"),
+        name(replace(grader, limits=Limits(call=1.0))),
+        name(replace(grader, tier="unconfined")),
+    ]
     monkeypatch.setattr(confined, "environment", lambda: "another version")
     names.append(name())
     assert len(set(names)) == len(names)
@@ -136,8 +146,9 @@ def test_grade_by_the_explicit_word(tmp_path, capsys):
     assert grading.main([demo.ASSIGNMENT, f"--course-dir={tmp_path}", "--unconfined", "--jobs=1"]) == 0
     printed = capsys.readouterr().out
     assert "12 of 12" in printed and "all not attempted" in printed
-    assert {s: sum(v or 0 for v in g.values()) for s, g in grading.Course(tmp_path).scores(demo.ASSIGNMENT).items()} == {
-        "ada": 12.0, "bao": 0.0}  # fmt: skip
+    assert {
+        s: sum(v or 0 for v in g.values()) for s, g in grading.Course(tmp_path).scores(demo.ASSIGNMENT).items()
+    } == {"ada": 12.0, "bao": 0.0}
 
 
 PROMISES = {
@@ -155,13 +166,18 @@ def test_demo_notices_a_broken_promise(change, tier):
     kept = grading.Result("dinesh", (verdict,))
     assert demo.broken_promises(sample, kept, {"check-adam_step": 2.4}) == []
     assert demo.broken_promises(sample, kept, {"check-adam_step": 6.0}) != []
-    assert demo.broken_promises(sample, replace(kept, verdicts=(replace(verdict, **change),)), {"check-adam_step": 2.4}) != []
+    assert (
+        demo.broken_promises(sample, replace(kept, verdicts=(replace(verdict, **change),)), {"check-adam_step": 2.4})
+        != []
+    )
     assert demo.broken_promises(sample, replace(kept, error="lost"), {}) == ["lost"]
 
 
 def test_demo_class_is_what_it_should_be():
     assert len(demo.SAMPLES) >= 12 and len({s.student for s in demo.SAMPLES}) == len(demo.SAMPLES)
-    assert [s.student for s in demo.SAMPLES] == sorted(s.student for s in demo.SAMPLES), "the table's order is the class's"
+    assert [s.student for s in demo.SAMPLES] == sorted(s.student for s in demo.SAMPLES), (
+        "the table's order is the class's"
+    )
     names = {m.id for e in chapters.assignment(demo.ASSIGNMENT).exercises for m in e.misconceptions}
     said = {part for s in demo.SAMPLES for _, text in s.gets.values() for part in text.split("+")}
     assert len(said & names) >= 5

@@ -232,7 +232,9 @@ READING = (
     Attack("raises-its-inputs", inputs("    raise ValueError(repr((w, g, m, v)))")),
     Attack(
         "prints-its-inputs",
-        inputs("    print(w, g); print(seen[-1], file=sys.stderr); warnings.warn(repr(w))\n" + RIGHT.partition("\n")[2]),
+        inputs(
+            "    print(w, g); print(seen[-1], file=sys.stderr); warnings.warn(repr(w))\n" + RIGHT.partition("\n")[2]
+        ),
         gets=ALL,
     ),
     Attack(
