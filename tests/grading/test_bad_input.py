@@ -110,6 +110,30 @@ def test_check_file_asks_for_what_is_there(tmp_path):
         grading.check_file(tmp_path / "nowhere.ipynb")
 
 
+PYTHON_FILES = {
+    "syntax error": ("def adam_step(w, g:\n    return w", "raised"),
+    "not a function": ("adam_step = 6.0", "wrong type"),
+    "fails on the way": ("1 / 0\n\ndef adam_step(*arguments, **hyper):\n    return 1", "raised"),
+}
+
+
+@pytest.mark.parametrize(("text", "verdict"), PYTHON_FILES.values(), ids=PYTHON_FILES)
+def test_bad_python_file_gets_a_verdict(tmp_path, text, verdict):
+    path = tmp_path / "kernels.py"
+    path.write_text(text)
+    verdicts, _ = grading.check_file(path)
+    assert [(v.name, v.verdict) for v in verdicts] == [("adam_step", verdict)]
+
+
+def test_check_file_reads_a_notebook_without_metadata(tmp_path):
+    notebook = Notebook("04_adaptive")
+    for cell in notebook.cells:
+        cell["metadata"] = {}
+    path = tmp_path / "stripped.ipynb"
+    path.write_bytes(notebook.bytes())
+    assert [v.verdict for v in grading.check_file(path)[0]] == ["right", "right"]
+
+
 def test_check_file_reads_both_forms_of_a_chapter(tmp_path):
     verdicts, notes = grading.check_file(ROOT / "solutions/04_adaptive/04_adaptive.ipynb")
     assert [v.verdict for v in verdicts] == ["right", "right"] and notes == []

@@ -5,6 +5,7 @@ import stat
 from dataclasses import replace
 
 import pytest
+from nbgrader.converters.base import NbGraderException
 
 from autograder import chapters, confined, demo, grading
 from autograder.confined import Grader, seed_of
@@ -130,6 +131,17 @@ def test_grade_refuses_where_nothing_confines(tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(launchers, "choose", refuse)
     assert grading.main([demo.ASSIGNMENT, f"--course-dir={tmp_path}"]) == 2
     assert "install bubblewrap" in capsys.readouterr().err
+    assert not (tmp_path / "autograded").exists() and not (tmp_path / "verdicts").exists()
+
+
+def test_autograde_refuses_where_nothing_confines(tmp_path, monkeypatch):
+    demo.lay_out(tmp_path, demo.ASSIGNMENT)
+    demo.hand_in(tmp_path, demo.ASSIGNMENT, "ada", demo.SAMPLES[0].content())
+    course = grading.Course(tmp_path)
+    course.register(demo.ASSIGNMENT)
+    monkeypatch.setattr(launchers, "choose", lambda: (_ for _ in ()).throw(launchers.Refused("install bubblewrap")))
+    with pytest.raises(NbGraderException, match="install bubblewrap"):
+        course.autograder(demo.ASSIGNMENT).start()
     assert not (tmp_path / "autograded").exists() and not (tmp_path / "verdicts").exists()
 
 

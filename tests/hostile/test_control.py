@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from conftest import entered, lay_out_class, run
+from classroom import entered, lay_out_class, run
 from corpus import ASSIGNMENT, CANARIES, CORPUS
 
 REAL = [attack for attack in CORPUS if attack.control]
