@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import hashlib
 import importlib.metadata
@@ -116,16 +117,17 @@ def environment() -> str:
 def seed_of(root: Path) -> str:
     """The course's secret, made on first use. Nobody but the instructor may read the file."""
     path = Path(root) / ".course-seed"
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        secret = path.read_text(encoding="ascii").strip()
-        if len(secret) < 16:
-            raise ValueError(f"{path} holds no seed; delete it, and a new one is made") from None
-        return secret
-    with open(descriptor, "w", encoding="ascii") as file:
-        file.write(secrets.token_hex(32) + "\n")
-    return path.read_text(encoding="ascii").strip()
+    if not path.exists():
+        descriptor, draft = tempfile.mkstemp(dir=root, prefix=".course-seed-")  # readable by its owner alone
+        with open(descriptor, "w", encoding="ascii") as file:
+            file.write(secrets.token_hex(32) + "\n")
+        with contextlib.suppress(FileExistsError):  # of several processes the first one's counts, and it is whole
+            os.link(draft, path)
+        os.unlink(draft)
+    secret = path.read_text(encoding="ascii").strip()
+    if len(secret) < 16:
+        raise ValueError(f"{path} holds no seed; delete it, and a new one is made")
+    return secret
 
 
 def _write(path: Path, text: str) -> None:

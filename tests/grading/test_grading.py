@@ -2,6 +2,7 @@
 
 import re
 import stat
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
@@ -93,6 +94,15 @@ def test_seed_is_made_once_and_closed_to_others(tmp_path):
     (tmp_path / ".course-seed").write_text("")
     with pytest.raises(ValueError, match="holds no seed"):
         seed_of(tmp_path)
+
+
+def test_seed_is_one_for_all_who_make_it_at_once(tmp_path):
+    for course in range(20):
+        root = tmp_path / str(course)
+        root.mkdir()
+        with ThreadPoolExecutor(8) as pool:
+            assert len(set(pool.map(seed_of, [root] * 8))) == 1
+        assert [path.name for path in root.iterdir()] == [".course-seed"]
 
 
 def test_hard_coded_answer_falls_on_the_hidden_draw(tier, tmp_path):
