@@ -58,8 +58,8 @@ def time_limit(seconds: float):
 class DirectCaller:
     """Calls functions that live in this process; `kernels` are looked up by name."""
 
-    def __init__(self, kernels: dict, seconds: float = SECONDS):
-        self.kernels, self.seconds = kernels, seconds
+    def __init__(self, kernels: dict):
+        self.kernels = kernels
 
     def call(self, exercise, jobs: list[dict]) -> list[dict]:
         kernel = self.kernels[exercise.name]
@@ -68,7 +68,7 @@ class DirectCaller:
         code = getattr(kernel, "__code__", None)
         home = code.co_filename if code else None
         try:
-            with time_limit(self.seconds):
+            with time_limit(SECONDS):
                 return [
                     perform(
                         kernel, job, own=lambda file: file == home, tell=True, through=(OutOfTime, KeyboardInterrupt)

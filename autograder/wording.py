@@ -63,9 +63,9 @@ def problem_lines(name: str, finding: Finding, returns: tuple[str, ...], place: 
     if problem["kind"] == "killed":
         return ("Its process was stopped: too much memory, or something that a kernel has no business doing.",)
     if problem["kind"] == "wrong_type":
-        wanted = f"({', '.join(returns)})" if len(returns) > 1 else f"the array {returns[0]} alone"
+        wanted = f"({', '.join(returns)})" if len(returns) > 1 else f"{returns[0]} alone"
         if problem.get("quantity") and len(returns) > 1:
-            return (f"{problem['quantity']} is {form(problem['form'])}. Return {wanted}, arrays all.", f"In {at}.")
+            return (f"{problem['quantity']} is {form(problem['form'])}. Return {wanted}.", f"In {at}.")
         count = f" of {problem['count']}" if problem.get("count") is not None else ""
         return (f"It returned {form(problem['form'])}{count}. Return {wanted}.", f"In {at}.")
     told = problem.get("text") or problem["error"] or PORTABLE.get(problem["reason"], PORTABLE["other"])

@@ -65,7 +65,7 @@ def test_the_base_pulls_in_neither_nbgrader_nor_notebook():
 
 def test_a_learner_needs_only_the_base():
     """The student's words and the workbench import where the extras are missing."""
-    extras = ("nbgrader", "jupytext", "nbformat", "nbconvert", "nh3", "rich", "pyseccomp", "jupyterlab", "yaml")
+    extras = ("nbgrader", "jupytext", "nbformat", "nbconvert", "rich", "pyseccomp", "jupyterlab", "yaml")
     code = f"import sys; sys.modules.update(dict.fromkeys({extras})); import autograder, workbench, autograder.lab"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
@@ -96,6 +96,11 @@ def test_the_readme_names_only_targets_and_commands_that_exist():
     done = subprocess.run([sys.executable, "-m", "autograder"], cwd=ROOT, capture_output=True, text=True)
     commands = set(re.findall(r"^  ([a-z]+) ", done.stdout, re.MULTILINE))
     assert set(re.findall(r"python -m autograder ([a-z]+)", README)) <= commands
+
+
+def test_the_readme_maps_every_chapter_once_and_says_what_it_is_good_for():
+    rows = re.findall(r"^\| \[(\d\d_\w+)\]\(course/\1/\1\.ipynb\) \| .{40,} \|$", README, re.MULTILINE)
+    assert rows == sorted(path.name for path in (ROOT / "solutions").iterdir() if path.is_dir())
 
 
 def test_links_in_the_readme_lead_somewhere():

@@ -115,7 +115,8 @@ def _verdict(trial: Trial, findings: dict, caller) -> Verdict:
 def _wrong(trial: Trial, wrong: dict[str, Finding], others: dict, caller) -> Verdict:
     """Some value is wrong: the first one, in the algorithm's order, and what explains it."""
     exercise = trial.exercise
-    quantity, finding = next(iter(wrong.items()))
+    # A kernel that raises in a later step does so, most often, because of what it returned in this one.
+    quantity, finding = min(wrong.items(), key=lambda item: item[1].difference is None)
     place = _place(finding, caller)
     difference = finding.difference
     lines = difference_lines(finding) if difference else problem_lines(exercise.name, finding, exercise.returns, place)

@@ -71,7 +71,7 @@ def _compare(exercise, case, want: np.ndarray, want_form: str, have: np.ndarray,
     want, have = np.asarray(want), np.asarray(have)
     scalar = want_form in ("float", "int")
     allowed = ("float", "int")[want_form == "int" :] if scalar else ("array", "numpy scalar")[: 1 + (want.ndim == 0)]
-    if have_form not in allowed:
+    if have_form not in (*allowed, want_form):
         same = have.shape == want.shape and np.allclose(have, want, rtol=case.rtol, atol=case.atol, equal_nan=True)
         expected = f"a Python {want_form}" if scalar else "an array" + (" (0-d)" if want.ndim == 0 else "")
         return {"kind": "wrong_type", "expected": expected, "got": have_form, "same_values": bool(same)}
