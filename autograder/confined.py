@@ -52,8 +52,10 @@ class SandboxCaller:
             raise CallFailed("killed") from None
 
     def place(self, file: str | None, line: int | None) -> str | None:
+        """The student's line, short and without what a report gives a meaning to."""
         cell = re.fullmatch(r"<cell (\d+)>", file or "")
-        return self.submission.line(int(cell[1]), line) or None if cell and line else None
+        text = self.submission.line(int(cell[1]), line) if cell and line else ""
+        return text.replace("`", "'")[:160] or None
 
     def _explained(self, name: str, result: dict) -> dict:
         """A kernel that is not there because its own cell failed says how the cell failed."""

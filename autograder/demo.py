@@ -17,7 +17,7 @@ from autograder.sample import ROOT, Notebook, hand_in, lay_out
 ASSIGNMENT = "04_adaptive"
 FOLDER = ROOT / "demo"
 # A loop that never ends need not be watched for long.
-SETTINGS = "c.IsolatedAutograde.call_seconds = 3\nc.IsolatedAutograde.load_seconds = 3\n"
+SETTINGS = "c.IsolatedAutograde.call_seconds = 5\nc.IsolatedAutograde.load_seconds = 5\n"
 RIGHT = (6.0, "right")
 POWER = (("(1 - beta1**t)", "(1 - beta1)"), ("(1 - beta2**t)", "(1 - beta2)"))
 

@@ -21,16 +21,17 @@ from pathlib import Path
 from autograder import chapters
 from autograder.confined import Grader
 from autograder.display import headline
+from autograder.exercise import Exercise
 from autograder.sandbox import launchers
-from autograder.submission import read
+from autograder.submission import Submission, binds, read
 from autograder.verdict import Verdict
 
 
 def check_file(path: Path, exercise: str | None = None) -> tuple[list[Verdict], list[str]]:
     """The verdicts on a notebook or a .py file, and what was odd about the file.
 
-    Asked for is `exercise`, else every exercise of the assignments that a notebook has answer cells of, else
-    every kernel that a .py file defines. In the sandbox where this machine has one: the file is most often the
+    Asked for is `exercise`, else every exercise of the assignments that a notebook has answers of, or every
+    kernel that a .py file defines. In the sandbox where this machine has one: the file is most often the
     caller's own, so elsewhere it runs as it is.
 
     Raises
@@ -44,11 +45,8 @@ def check_file(path: Path, exercise: str | None = None) -> tuple[list[Verdict], 
             wanted = [chapters.find(exercise)]
         except KeyError:
             raise LookupError(f"no exercise is called {exercise}; `python -m autograder list` names them") from None
-    elif submission.notebook is None:
-        wanted = [e for a in chapters.assignments() for e in a.exercises if e.name in submission.answers]
     else:
-        tables = [a.exercises for a in chapters.assignments()]
-        wanted = [e for table in tables if any(e.name in submission.answers for e in table) for e in table]
+        wanted = _asked_for(submission)
     if not wanted:
         return [], submission.notes or [f"{path} has no kernel of this course in it."]
     try:
@@ -56,6 +54,17 @@ def check_file(path: Path, exercise: str | None = None) -> tuple[list[Verdict], 
     except launchers.Refused:
         tier = "unconfined"
     return Grader(None, tier).grade(submission, wanted), submission.notes
+
+
+def _asked_for(submission: Submission) -> list[Exercise]:
+    tables = [assignment.exercises for assignment in chapters.assignments()]
+    bound = {e.name for table in tables for e in table if any(binds(cell, e.name) for cell in submission.cells)}
+    if submission.notebook is None:
+        return [e for table in tables for e in table if e.name in bound]
+    answered = [table for table in tables if any(e.name in submission.answers for e in table)]
+    if not answered and bound:  # its metadata is lost; chapters borrow a function or two from each other
+        answered = [max(tables, key=lambda table: sum(e.name in bound for e in table))]
+    return [e for table in answered for e in table]
 
 
 @dataclass(frozen=True)
@@ -92,10 +101,9 @@ class Course:
 
         # nbgrader's own use of its database; nothing a caller could change.
         warnings.filterwarnings("ignore", "Object of type <.*> not in session")
-        self.app = NbGrader()
+        self.app = NbGrader(log_level=logging.CRITICAL)  # what goes wrong comes back as a result
         self.app.load_cwd_config = root is None  # else the settings of two courses would mix
         self.app.initialize([*arguments], root=str(root) if root else "")
-        self.app.log.setLevel(logging.CRITICAL)
         self.coursedir = self.app.coursedir
 
     def autograder(self, assignment: str, student: str = "*"):
@@ -236,7 +244,8 @@ def _words(verdicts: tuple[Verdict, ...]) -> list[str]:
 def main(argv: list[str]) -> int:
     """Grades a class: verdicts in parallel and in a sandbox, then nbgrader's own autograde with them.
 
-    Run it in the course's folder. Exit status 0 if every submission was graded.
+    Run it in the course's folder. What was judged before is taken from verdicts/; delete that folder to have it
+    all judged anew. Exit status 0 if every submission was graded.
     """
     parser = argparse.ArgumentParser(prog="python -m autograder grade", description=inspect.getdoc(main))
     parser.add_argument("assignment", help="for instance 02_initialization")

@@ -95,7 +95,11 @@ class IsolatedAutograde(Autograde):
         """The notebooks of the assignment for everybody who handed something in, whatever the files are called."""
         released = sorted(glob.glob(str(self.master(self.coursedir.assignment_id, self.coursedir.notebook_id))))
         folders = glob.glob(self._format_source(self.coursedir.assignment_id, self.coursedir.student_id))
-        if not released or not folders:
+        if not released:
+            missing = f"No released notebook: run `nbgrader generate_assignment {self.coursedir.assignment_id}` first."
+            self.log.error(missing)
+            raise NbGraderException(missing)
+        if not folders:
             super().init_notebooks()  # it says what is missing
         self.notebooks = []
         self.assignments = {
@@ -122,10 +126,7 @@ class SubmissionExporter(NotebookExporter):
         if not self.parent._sanitizing:
             return super().from_filename(filename, resources, **kw)
         own = resources["nbgrader"]
-        master = self.parent.master(own["assignment"], own["notebook"])
-        if not master.exists():
-            raise NbGraderException(f"{master} is missing: run `nbgrader generate_assignment {own['assignment']}`.")
-        self.submission = read(located(Path(filename)), master)
+        self.submission = read(located(Path(filename)), self.parent.master(own["assignment"], own["notebook"]))
         notebook = nbformat.from_dict(self.submission.notebook)
         if self.submission.notes:
             notes = "\n".join(f"- {note}" for note in self.submission.notes)

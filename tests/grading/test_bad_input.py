@@ -24,24 +24,47 @@ KERNELS = {
     "one of three": (f"{SIGNATURE}\n    return w", "wrong type", "Return (w, m, v)"),
     "NaN": (f"{SIGNATURE}{FORMULA}    return w * float('nan'), m, v", "not finite", "nan"),
     "wrong shape": (f"{SIGNATURE}{FORMULA}    return w[None], m, v", "wrong shape", "shape"),
-    "object array": ("import numpy as np\n" f"{SIGNATURE}{FORMULA}    return w.astype(object), m, v", "wrong type", "object"),
-    "array of text": ("import numpy as np\n" f"{SIGNATURE}{FORMULA}    return w.astype(str), m, v", "wrong type", "w"),
-    "lying float": ("class Six(float):\n    def __repr__(self):\n        return '6.0'\n    __eq__ = lambda self, other: True\n"
-                    "    __hash__ = None\n" f"{SIGNATURE}\n    return Six(1), Six(1), Six(1)", "wrong type", "w is"),
-    "lying array": ("import numpy as np\nclass Same(np.ndarray):\n    def __array_ufunc__(self, *a, **k):\n        return True\n"
-                    f"{SIGNATURE}\n    return w.view(Same), m.view(Same), v.view(Same)", "wrong type", "array subclass"),
+    "object array": (
+        f"import numpy as np\n{SIGNATURE}{FORMULA}    return w.astype(object), m, v",
+        "wrong type",
+        "object",
+    ),
+    "array of text": (f"import numpy as np\n{SIGNATURE}{FORMULA}    return w.astype(str), m, v", "wrong type", "w"),
+    "lying float": (
+        "class Six(float):\n    def __repr__(self):\n        return '6.0'\n    __eq__ = lambda self, other: True\n"
+        "    __hash__ = None\n"
+        f"{SIGNATURE}\n    return Six(1), Six(1), Six(1)",
+        "wrong type",
+        "w is",
+    ),
+    "lying array": (
+        "import numpy as np\nclass Same(np.ndarray):\n    def __array_ufunc__(self, *a, **k):\n        return True\n"
+        f"{SIGNATURE}\n    return w.view(Same), m.view(Same), v.view(Same)",
+        "wrong type",
+        "array subclass",
+    ),
     "prints a megabyte": (f"{SIGNATURE}{FORMULA}    print('x' * 1_000_000)\n    return w, m, v", "right", ""),
-    "redefines check": (f"def check(*kernels):\n    return 6.0\n{SIGNATURE}\n    raise NotImplementedError", "not attempted", ""),
-    "raises its own": (f"class Mine(Exception):\n    def __str__(self):\n        raise self\n{SIGNATURE}\n    raise Mine", "raised",
-                       "raise Mine"),
+    "redefines check": (
+        f"def check(*kernels):\n    return 6.0\n{SIGNATURE}\n    raise NotImplementedError",
+        "not attempted",
+        "",
+    ),
+    "raises its own": (
+        f"class Mine(Exception):\n    def __str__(self):\n        raise self\n{SIGNATURE}\n    raise Mine",
+        "raised",
+        "raise Mine",
+    ),
     "raises at exit": (f"{SIGNATURE}\n    raise SystemExit(0)", "raised", "SystemExit"),
     "syntax error": (f"{SIGNATURE}\n    return (w, m v)", "raised", "SyntaxError"),
     "other arguments": ("def adam_step(w, g):\n    return w", "raised", "arguments"),
-    "recursion": (f"{SIGNATURE}\n    return adam_step(w, g, m, v, t, lr=lr, beta1=beta1, beta2=beta2, eps=eps)", "raised",
-                  "RecursionError"),
+    "recursion": (
+        f"{SIGNATURE}\n    return adam_step(w, g, m, v, t, lr=lr, beta1=beta1, beta2=beta2, eps=eps)",
+        "raised",
+        "RecursionError",
+    ),
     "a generator": (f"{SIGNATURE}\n    yield w\n    yield m\n    yield v", "wrong type", ""),
     "a class": ("class adam_step:\n    def __init__(self, *arguments, **hyper):\n        pass", "wrong type", ""),
-}  # fmt: skip
+}
 
 
 @pytest.fixture(scope="module")
@@ -85,6 +108,30 @@ def test_check_file_asks_for_what_is_there(tmp_path):
         grading.check_file(path, "adam")
     with pytest.raises(OSError):
         grading.check_file(tmp_path / "nowhere.ipynb")
+
+
+PYTHON_FILES = {
+    "syntax error": ("def adam_step(w, g:\n    return w", "raised"),
+    "not a function": ("adam_step = 6.0", "wrong type"),
+    "fails on the way": ("1 / 0\n\ndef adam_step(*arguments, **hyper):\n    return 1", "raised"),
+}
+
+
+@pytest.mark.parametrize(("text", "verdict"), PYTHON_FILES.values(), ids=PYTHON_FILES)
+def test_bad_python_file_gets_a_verdict(tmp_path, text, verdict):
+    path = tmp_path / "kernels.py"
+    path.write_text(text)
+    verdicts, _ = grading.check_file(path)
+    assert [(v.name, v.verdict) for v in verdicts] == [("adam_step", verdict)]
+
+
+def test_check_file_reads_a_notebook_without_metadata(tmp_path):
+    notebook = Notebook("04_adaptive")
+    for cell in notebook.cells:
+        cell["metadata"] = {}
+    path = tmp_path / "stripped.ipynb"
+    path.write_bytes(notebook.bytes())
+    assert [v.verdict for v in grading.check_file(path)[0]] == ["right", "right"]
 
 
 def test_check_file_reads_both_forms_of_a_chapter(tmp_path):

@@ -5,6 +5,7 @@ import stat
 from dataclasses import replace
 
 import pytest
+from nbgrader.converters.base import NbGraderException
 
 from autograder import chapters, confined, demo, grading
 from autograder.confined import Grader, seed_of
@@ -13,12 +14,16 @@ from autograder.sandbox.worker import Limits
 from autograder.submission import Submission
 
 EXERCISES = [chapters.find("adam_step")]
-RIGHT = Submission(["""
+RIGHT = Submission(
+    [
+        """
 def adam_step(w, g, m, v, t, *, lr, beta1, beta2, eps):
     m = beta1 * m + (1 - beta1) * g
     v = beta2 * v + (1 - beta2) * g**2
     return w - lr * m / (1 - beta1**t) / ((v / (1 - beta2**t)) ** 0.5 + eps), m, v
-"""])  # fmt: skip
+"""
+    ]
+)
 
 
 @pytest.fixture(scope="module")
@@ -58,8 +63,14 @@ def test_name_depends_on_all_that_matters(tmp_path, tier, monkeypatch):
     def name(grader=grader, submission=RIGHT, exercises=EXERCISES, secret="secret"):
         return grader._path(submission, exercises, secret).name
 
-    names = [name(), name(submission=other), name(exercises=[]), name(secret="other"),
-             name(replace(grader, limits=Limits(call=1.0))), name(replace(grader, tier="unconfined"))]  # fmt: skip
+    names = [
+        name(),
+        name(submission=other),
+        name(exercises=[]),
+        name(secret="other"),
+        name(replace(grader, limits=Limits(call=1.0))),
+        name(replace(grader, tier="unconfined")),
+    ]
     monkeypatch.setattr(confined, "environment", lambda: "another version")
     names.append(name())
     assert len(set(names)) == len(names)
@@ -123,6 +134,17 @@ def test_grade_refuses_where_nothing_confines(tmp_path, monkeypatch, capsys):
     assert not (tmp_path / "autograded").exists() and not (tmp_path / "verdicts").exists()
 
 
+def test_autograde_refuses_where_nothing_confines(tmp_path, monkeypatch):
+    demo.lay_out(tmp_path, demo.ASSIGNMENT)
+    demo.hand_in(tmp_path, demo.ASSIGNMENT, "ada", demo.SAMPLES[0].content())
+    course = grading.Course(tmp_path)
+    course.register(demo.ASSIGNMENT)
+    monkeypatch.setattr(launchers, "choose", lambda: (_ for _ in ()).throw(launchers.Refused("install bubblewrap")))
+    with pytest.raises(NbGraderException, match="install bubblewrap"):
+        course.autograder(demo.ASSIGNMENT).start()
+    assert not (tmp_path / "autograded").exists() and not (tmp_path / "verdicts").exists()
+
+
 def test_grade_names_the_assignments_it_knows(capsys, tmp_path):
     demo.lay_out(tmp_path, demo.ASSIGNMENT)
     assert grading.main(["05_nothing", f"--course-dir={tmp_path}"]) == 2
@@ -136,8 +158,9 @@ def test_grade_by_the_explicit_word(tmp_path, capsys):
     assert grading.main([demo.ASSIGNMENT, f"--course-dir={tmp_path}", "--unconfined", "--jobs=1"]) == 0
     printed = capsys.readouterr().out
     assert "12 of 12" in printed and "all not attempted" in printed
-    assert {s: sum(v or 0 for v in g.values()) for s, g in grading.Course(tmp_path).scores(demo.ASSIGNMENT).items()} == {
-        "ada": 12.0, "bao": 0.0}  # fmt: skip
+    assert {
+        s: sum(v or 0 for v in g.values()) for s, g in grading.Course(tmp_path).scores(demo.ASSIGNMENT).items()
+    } == {"ada": 12.0, "bao": 0.0}
 
 
 PROMISES = {
@@ -155,13 +178,18 @@ def test_demo_notices_a_broken_promise(change, tier):
     kept = grading.Result("dinesh", (verdict,))
     assert demo.broken_promises(sample, kept, {"check-adam_step": 2.4}) == []
     assert demo.broken_promises(sample, kept, {"check-adam_step": 6.0}) != []
-    assert demo.broken_promises(sample, replace(kept, verdicts=(replace(verdict, **change),)), {"check-adam_step": 2.4}) != []
+    assert (
+        demo.broken_promises(sample, replace(kept, verdicts=(replace(verdict, **change),)), {"check-adam_step": 2.4})
+        != []
+    )
     assert demo.broken_promises(sample, replace(kept, error="lost"), {}) == ["lost"]
 
 
 def test_demo_class_is_what_it_should_be():
     assert len(demo.SAMPLES) >= 12 and len({s.student for s in demo.SAMPLES}) == len(demo.SAMPLES)
-    assert [s.student for s in demo.SAMPLES] == sorted(s.student for s in demo.SAMPLES), "the table's order is the class's"
+    assert [s.student for s in demo.SAMPLES] == sorted(s.student for s in demo.SAMPLES), (
+        "the table's order is the class's"
+    )
     names = {m.id for e in chapters.assignment(demo.ASSIGNMENT).exercises for m in e.misconceptions}
     said = {part for s in demo.SAMPLES for _, text in s.gets.values() for part in text.split("+")}
     assert len(said & names) >= 5

@@ -98,7 +98,9 @@ def test_retyped_answer_is_code_again(handed_in):
     notebook = Notebook(ASSIGNMENT)
     notebook.cell("adam_step")["cell_type"] = "markdown"
     submission = handed_in(notebook)
-    cell = next(c for c in submission.notebook["cells"] if c["metadata"].get("nbgrader", {}).get("grade_id") == "adam_step")
+    cell = next(
+        c for c in submission.notebook["cells"] if c["metadata"].get("nbgrader", {}).get("grade_id") == "adam_step"
+    )
     assert cell["cell_type"] == "code" and "adam_step" in submission.answers
 
 

@@ -7,19 +7,32 @@ listens, a process that sleeps and a path where a leftover process would write.
 
 from __future__ import annotations
 
-import base64
-import json
 import os
-import struct
-import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from makings import (
+    ASSIGNMENT,
+    RIGHT,
+    SIGNATURE,
+    STUB,
+    beside,
+    deleted,
+    duplicated,
+    instead,
+    odd_characters,
+    retyped,
+    scripts,
+    too_deep,
+    ungraded,
+    version_3,
+    without_metadata,
+    wrong_shapes,
+)
+
 from autograder.sample import Notebook
 
-ASSIGNMENT = "04_adaptive"
-POINTS = {"adam_step": 6.0, "adamw_step": 6.0}
 # What must not get out. The solutions, the gradebook, the victim's answer, the environment and the seed hold one each;
 # the last is a line of the course's own table of cases.
 CANARIES = {
@@ -30,15 +43,6 @@ CANARIES = {
     "seed": "cafe0123456789abcdef0123456789abcdef0123456789ab",
     "cases": "def adam_cases(rng",
 }
-PWNED = "alert('pwned')"
-SIGNATURE = "def adam_step(w, g, m, v, t, *, lr, beta1, beta2, eps):"
-STUB = f"{SIGNATURE}\n    raise NotImplementedError\n"
-RIGHT = f"""{SIGNATURE}
-    xp = array_namespace(w, g, m, v)
-    m = beta1 * m + (1 - beta1) * g
-    v = beta2 * v + (1 - beta2) * g**2
-    return w - lr * m / (1 - beta1**t) / (xp.sqrt(v / (1 - beta2**t)) + eps), m, v
-"""
 
 
 @dataclass(frozen=True)
@@ -232,7 +236,9 @@ READING = (
     Attack("raises-its-inputs", inputs("    raise ValueError(repr((w, g, m, v)))")),
     Attack(
         "prints-its-inputs",
-        inputs("    print(w, g); print(seen[-1], file=sys.stderr); warnings.warn(repr(w))\n" + RIGHT.partition("\n")[2]),
+        inputs(
+            "    print(w, g); print(seen[-1], file=sys.stderr); warnings.warn(repr(w))\n" + RIGHT.partition("\n")[2]
+        ),
         gets=ALL,
     ),
     Attack(
@@ -359,153 +365,11 @@ for target in (@PID@, os.getppid()):
 
 # Files that are not what they should be
 
-
-def _file(name: str, text: str):
-    return lambda folder, root: (folder / name).write_text(text)
-
-
-def _instead(make: Callable[[Path, Path], object]):
-    """Puts something else in the notebook's place."""
-
-    def files(folder: Path, root: Path) -> None:
-        notebook = folder / f"{ASSIGNMENT}.ipynb"
-        notebook.unlink()
-        make(notebook, root)
-
-    return files
-
-
-def _without_metadata(notebook: Notebook) -> None:
-    for cell in notebook.cells:
-        cell["metadata"] = {}
-        cell.pop("id", None)
-
-
-def _retyped(notebook: Notebook) -> None:
-    notebook.cell("adam_step").update(cell_type="markdown")
-    notebook.cell("adamw_step").update(cell_type="raw")
-    notebook.cell("question-move-the-rate").update(cell_type="code", outputs=[], execution_count=None)
-
-
-def _ungraded(notebook: Notebook) -> None:
-    for grade_id in ("check-adam_step", "check-adamw_step"):
-        notebook.cell(grade_id)["metadata"]["nbgrader"].update(grade=False, points=60, locked=False, solution=True)
-
-
-def _duplicated(notebook: Notebook) -> None:
-    for grade_id in ("adam_step", "check-adam_step"):
-        copy = notebook.copy_of(grade_id) | {"source": STUB}
-        notebook.cells.append(copy)
-
-
-def _deleted(notebook: Notebook) -> None:
-    for grade_id in ("adam_step", "check-adam_step", "check-adamw_step", "setup"):
-        notebook.cells.remove(notebook.cell(grade_id))
-
-
-def _version_3(notebook: Notebook) -> bytes:
-    cells = [{**cell, "input": cell.pop("source"), "language": "python"} for cell in notebook.cells]
-    return json.dumps({"nbformat": 3, "nbformat_minor": 0, "metadata": {}, "worksheets": [{"cells": cells}]}).encode()
-
-
-def _wrong_shapes(notebook: Notebook) -> None:
-    notebook.cell("adamw_step").update(outputs="none", execution_count="first", attachments=[1], id=5)
-    notebook.cells[1:1] = [
-        None,
-        7,
-        {"cell_type": 3},
-        {"source": {"a": 1}},
-        {"cell_type": "code", "source": ["x", 1]},
-        [[]],
-    ]
-    notebook.raw |= {
-        "metadata": {"kernelspec": {"name": "bash", "display_name": 7}, "language_info": []},
-        "nbformat": "four",
-    }
-
-
-def _odd_characters(notebook: Notebook) -> None:
-    notebook.cell("adam_step")["source"] = RIGHT.replace("\n", "\x00\r\n")
-    notebook.insert(1, "lone \ud800 surrogate, \x1b[31m escape and \x07 bell", "markdown")
-    notebook.insert(1, "text = '\udfff'")
-
-
-def _png(text: bytes = b"") -> str:
-    def chunk(kind: bytes, body: bytes) -> bytes:
-        return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
-
-    rows = zlib.compress(b"\0\xff\0\0" * 1)
-    data = chunk(b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 2, 0, 0, 0)) + chunk(b"tEXt", text)
-    return base64.b64encode(b"\x89PNG\r\n\x1a\n" + data + chunk(b"IDAT", rows) + chunk(b"IEND", b"")).decode()
-
-
-SCRIPTS = (
-    f"<script>{PWNED}</script>",
-    f'<img src=x onerror="{PWNED}">',
-    f"[x](javascript:{PWNED})",
-    f"[x](java\tscript:{PWNED})",
-    f"[x](&#106;avascript&colon;{PWNED})",
-    f"[x]\n\n[x]: javascript:{PWNED}",
-    f"<javascript:{PWNED}>",
-    f"<svg/onload={PWNED}>",
-    f'`code` <b onclick="{PWNED}">',
-    f"$$\\href{{javascript:{PWNED}}}{{x}}$$",
-    f"<!-- <script>{PWNED}</script> -->",
-    f"[x](data:text/html,<script>{PWNED}</script>)",
-    f"<details open ontoggle={PWNED}>",
-    f"<a href='vbscript:{PWNED}'>x</a>",
-    f"```mermaid\nclick A call {PWNED}\n```",
-    f'![x](x "onerror={PWNED}")',
-    f"<iframe srcdoc='<script>{PWNED}</script>'></iframe>",
-    f"&lt;script&gt;{PWNED}",
-    f"<style onload={PWNED}></style>",
-    f"</script><script>{PWNED}</script>",
-    f"<?php {PWNED} ?>",
-)
-
-
-def _scripts(notebook: Notebook) -> None:
-    for text in SCRIPTS:
-        notebook.insert(3, text, "markdown")
-    notebook.insert(3, SCRIPTS[0], "raw", metadata={"raw_mimetype": "text/html", "tags": [SCRIPTS[0]]})
-    notebook.insert(3, f"%%html\n{SCRIPTS[0]}")
-    notebook.cell("question-move-the-rate").update(
-        source="\n\n".join(SCRIPTS),
-        attachments={
-            SCRIPTS[1]: {"image/png": _png()},
-            "a.svg": {"image/svg+xml": SCRIPTS[0]},
-            "b.png": {"image/png": SCRIPTS[0]},
-        },
-    )
-    image = {"image/png": _png(PWNED.encode()), "text/plain": SCRIPTS[0]}
-    bad = {
-        "text/html": SCRIPTS[0],
-        "application/javascript": PWNED,
-        "image/svg+xml": SCRIPTS[7],
-        "text/latex": SCRIPTS[9],
-        "text/markdown": SCRIPTS[2],
-        "image/png": SCRIPTS[1],
-        "image/jpeg": '" onerror="' + PWNED,
-    }
-    for cell in notebook.cells:
-        if cell["cell_type"] == "code":
-            cell["outputs"] = [
-                {"output_type": "display_data", "data": image, "metadata": {"isolated": SCRIPTS[0]}},
-                {"output_type": "display_data", "data": bad, "metadata": {}},
-                {"output_type": "stream", "name": "stdout", "text": SCRIPTS[0]},
-                {"output_type": "error", "ename": SCRIPTS[0], "evalue": SCRIPTS[1], "traceback": [SCRIPTS[0]]},
-            ]
-
-
-def _nowhere(notebook: Notebook) -> bytes:
-    return b'{"cells": ' + b"[" * 100_000 + b"]" * 100_000 + b"}"
-
-
 BROKEN = (
-    Attack("numpy-py", files=_file("numpy.py", "raise SystemExit"), gets=ALL),
+    Attack("numpy-py", files=beside("numpy.py", "raise SystemExit"), gets=ALL),
     Attack(
         "symlink",
-        files=_instead(lambda path, root: path.symlink_to(root / "solutions" / ASSIGNMENT / path.name)),
+        files=instead(lambda path, root: path.symlink_to(root / "solutions" / ASSIGNMENT / path.name)),
         gets=NONE,
         note="link",
         control="forges",
@@ -517,23 +381,23 @@ BROKEN = (
         control="reads",
     ),
     Attack("symlink-to-zeros", files=lambda folder, root: (folder / "data.txt").symlink_to("/dev/zero"), gets=ALL),
-    Attack("pipe", files=_instead(lambda path, root: os.mkfifo(path)), gets=NONE, note="not a file"),
-    Attack("folder", files=_instead(lambda path, root: path.mkdir()), gets=NONE, note="not a file"),
-    Attack("missing", files=_instead(lambda path, root: None), gets=NONE, note="missing"),
+    Attack("pipe", files=instead(lambda path, root: os.mkfifo(path)), gets=NONE, note="not a file"),
+    Attack("folder", files=instead(lambda path, root: path.mkdir()), gets=NONE, note="not a file"),
+    Attack("missing", files=instead(lambda path, root: None), gets=NONE, note="missing"),
     Attack(
         "renamed",
-        files=_instead(
+        files=instead(
             lambda path, root: path.with_name("04_adaptive (1).ipynb").write_bytes(Notebook(ASSIGNMENT).bytes())
         ),
         gets=ALL,
     ),
-    Attack("odd-time-stamp", files=_file("timestamp.txt", "yesterday, I swear"), gets=ALL),
-    Attack("ungraded", change=_ungraded, gets=ALL),
-    Attack("deleted", change=_deleted, note="adam_step is missing"),
-    Attack("duplicated", change=_duplicated, gets=ALL),
-    Attack("retyped", change=_retyped, gets=ALL),
+    Attack("odd-time-stamp", files=beside("timestamp.txt", "yesterday, I swear"), gets=ALL),
+    Attack("ungraded", change=ungraded, gets=ALL),
+    Attack("deleted", change=deleted, note="adam_step is missing"),
+    Attack("duplicated", change=duplicated, gets=ALL),
+    Attack("retyped", change=retyped, gets=ALL),
     Attack("reordered", change=lambda notebook: notebook.cells.reverse(), gets=ALL),
-    Attack("without-metadata", change=_without_metadata, gets=ALL),
+    Attack("without-metadata", change=without_metadata, gets=ALL),
     Attack(
         "answered-elsewhere", STUB, change=lambda nb: nb.insert(nb.index("check-adam_step"), RIGHT) and None, gets=ALL
     ),
@@ -548,10 +412,10 @@ BROKEN = (
     Attack("a-list", change=lambda notebook: b"[]", gets=NONE, note="not a notebook"),
     Attack("no-cells", change=lambda notebook: b'{"cells": {}}', gets=NONE, note="no cells"),
     Attack("binary", change=lambda notebook: b"\0\xff\xfe" * 1000, gets=NONE, note="not JSON"),
-    Attack("too-deep", change=_nowhere, gets=NONE, note="not JSON"),
-    Attack("nbformat-3", change=_version_3, gets=ALL),
-    Attack("wrong-shapes", change=_wrong_shapes, gets=ALL, note="could not be read"),
-    Attack("odd-characters", change=_odd_characters, gets=ALL),
+    Attack("too-deep", change=too_deep, gets=NONE, note="not JSON"),
+    Attack("nbformat-3", change=version_3, gets=ALL),
+    Attack("wrong-shapes", change=wrong_shapes, gets=ALL, note="could not be read"),
+    Attack("odd-characters", change=odd_characters, gets=ALL),
     Attack("huge-cell", change=lambda nb: nb.insert(2, "# " + "x" * 5_000_000) and None, gets=ALL, note="was cut"),
     Attack(
         "warnings", f"import sys, warnings\nwarnings.warn('old')\nprint('noise', file=sys.stderr)\n{RIGHT}", gets=ALL
@@ -571,7 +435,7 @@ BROKEN = (
         ),
         gets=ALL,
     ),
-    Attack("scripts", change=_scripts, gets=ALL),
+    Attack("scripts", change=scripts, gets=ALL),
 )
 
 CORPUS = FORGING + READING + EXHAUSTING + BROKEN

@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from conftest import entered, lay_out_class, run
+from classroom import entered, lay_out_class, run
 from corpus import ASSIGNMENT, CANARIES, CORPUS
 
 REAL = [attack for attack in CORPUS if attack.control]
@@ -32,7 +32,10 @@ def stock():
     python = [sys.executable, "-W", "ignore", "-m", "nbgrader"]
     run([*python, "generate_assignment", ASSIGNMENT], root)
     plant = f"from nbgrader.api import Gradebook\nwith Gradebook('sqlite:///{root}/gradebook.db') as book:\n"
-    run([sys.executable, "-c", f"{plant}    book.update_or_create_student('x', last_name={CANARIES['gradebook']!r})"], root)
+    run(
+        [sys.executable, "-c", f"{plant}    book.update_or_create_student('x', last_name={CANARIES['gradebook']!r})"],
+        root,
+    )
     run([*python, "autograde", ASSIGNMENT], root)
     yield root
     shutil.rmtree(root)
@@ -45,7 +48,7 @@ def test_covers_every_kind():
 
 @pytest.mark.parametrize("attack", [a for a in REAL if a.control == "forges"], ids=lambda attack: attack.name)
 def test_forgery_works_on_the_stock_executor(stock, attack):
-    scores, totals = entered(stock)
+    _, totals = entered(stock)
     assert totals[attack.name] > sum(attack.scores.values())
 
 

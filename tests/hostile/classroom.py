@@ -1,0 +1,131 @@
+"""Lays out a course with the corpus in it and has it graded on one tier by one user, with live targets to attack."""
+
+from __future__ import annotations
+
+import json
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpus import ASSIGNMENT, CANARIES, CORPUS, Attack
+
+from autograder.sample import ROOT, Notebook, hand_in, lay_out
+
+HERE = Path(__file__).parent
+LIMITS = {"call_seconds": 5.0, "load_seconds": 5.0, "total_seconds": 20.0}
+TIERS = ("bubblewrap", "landlock")
+USERS = ("root", "nobody") if os.getuid() == 0 else (pwd.getpwuid(os.getuid()).pw_name,)
+
+
+@dataclass
+class Graded:
+    """A graded course, and the live targets that its submissions went for."""
+
+    root: Path
+    results: dict[str, dict]
+    scores: dict[str, dict[str, float]]
+    totals: dict[str, float]
+    listener: socket.socket
+    sleeper: subprocess.Popen
+    left: Path
+
+    def pages(self, student: str) -> dict[str, str]:
+        """What the instructor and the student get to see."""
+        found = [path for tree in ("autograded", "feedback") for path in (self.root / tree / student).rglob("*")]
+        return {str(p.relative_to(self.root)): p.read_text(encoding="utf-8") for p in found if p.is_file()}
+
+
+def as_user(user: str, command: list[str]) -> list[str]:
+    drop = ["setpriv", "--reuid", user, "--regid", "nogroup", "--clear-groups"]
+    return command if user == USERS[0] else [*drop, *command]
+
+
+def environment(home: Path) -> dict[str, str]:
+    path = os.pathsep.join(map(str, (HERE, ROOT, *(p for p in sys.path if p.endswith("site-packages")))))
+    return os.environ | {
+        "HOME": str(home),
+        "LEAKED_SECRET": CANARIES["environment"],
+        "OMP_NUM_THREADS": "1",
+        "JUPYTER_PATH": f"{sys.prefix}/share/jupyter",
+        "PYTHONPATH": path,
+        "PATH": f"{home}{os.pathsep}{os.environ['PATH']}",
+    }
+
+
+def python_of(user: str) -> str:
+    """A Python that this user may run, with our packages; an empty string where there is none."""
+    trial = "import subprocess, sys, autograder.plugin; subprocess.run([sys.executable, '-c', ''], check=True)"
+    system = shutil.which(f"python3.{sys.version_info.minor}", path="/usr/bin:/usr/local/bin") or "false"
+    with tempfile.TemporaryDirectory(dir="/tmp") as home:
+        os.chmod(home, 0o755)
+        for python in (sys.executable, system):
+            command = as_user(user, [python, "-c", trial])
+            if subprocess.run(command, cwd="/", capture_output=True, env=environment(Path(home))).returncode == 0:
+                return python
+    return ""
+
+
+def lay_out_class(root: Path, attacks: tuple[Attack, ...], settings: str, fill: dict[str, str], light=False) -> None:
+    """The course with its canaries, the attacks handed in, and a victim."""
+    lay_out(root, ASSIGNMENT, settings)
+    # nbgrader runs a program of this name; the one beside our Python may be closed to others.
+    (root / "home").mkdir()
+    (root / "home/alembic").write_text('#!/bin/sh\nexec "$OUR_PYTHON" -m alembic.config "$@"\n')
+    (root / "home/alembic").chmod(0o755)
+    (root / ".course-seed").write_text(CANARIES["seed"])
+    solution = root / "solutions" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb"
+    begin = "### BEGIN SOLUTION"
+    planted = f"{begin}\\n    # {CANARIES['solutions']}"
+    solution.write_text(solution.read_text().replace(begin, planted))
+    end = "    return w, m, v"
+    victim = Notebook(ASSIGNMENT).edit("adam_step", (end, f"{end}  # {CANARIES['victim']}"))
+    hand_in(root, ASSIGNMENT, "victim", victim)
+    for attack in attacks:
+        content = attack.content(fill)
+        if light and isinstance(content, Notebook):  # the stock executor would run the experiments
+            content.raw["cells"] = [c for c in content.cells if "experiment" not in c["metadata"].get("tags", ())]
+        folder = hand_in(root, ASSIGNMENT, attack.name, content)
+        if attack.files:
+            attack.files(folder, root)
+
+
+def entered(root: Path) -> tuple[dict, dict]:
+    """(student: {kernel: score}), (student: total) as the gradebook has them."""
+    from nbgrader.api import Gradebook
+
+    with Gradebook(f"sqlite:///{root}/gradebook.db") as gradebook:
+        submissions = gradebook.assignment_submissions(ASSIGNMENT)
+        grades = {s.student.id: [grade for notebook in s.notebooks for grade in notebook.grades] for s in submissions}
+        scores = {who: {g.name.removeprefix("check-"): g.auto_score for g in some} for who, some in grades.items()}
+        return scores, {s.student.id: s.score for s in submissions}
+
+
+def run(command: list[str], root: Path) -> None:
+    variables = environment(root / "home") | {"OUR_PYTHON": next(part for part in command if "python" in part)}
+    done = subprocess.run(command, cwd=root, env=variables, capture_output=True, text=True, timeout=600)
+    assert done.returncode == 0, f"{' '.join(command)}\n{done.stdout[-2000:]}\n{done.stderr[-6000:]}"
+
+
+def grade(tier: str, user: str, python: str) -> Graded:
+    listener = socket.create_server(("127.0.0.1", 0))
+    listener.settimeout(0)
+    sleeper = subprocess.Popen(as_user(user, ["sleep", "1000"]), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    root = Path(tempfile.mkdtemp(prefix="hostile-", dir="/tmp"))
+    left = root / "left-behind"
+    port = listener.getsockname()[1]
+    fill = {"@ROOT@": str(root), "@PORT@": str(port), "@PID@": str(sleeper.pid), "@LEFT@": str(left)}
+    settings = "\n".join(f"c.IsolatedAutograde.{name} = {value}" for name, value in LIMITS.items())
+    lay_out_class(root, CORPUS, f'{settings}\nc.IsolatedAutograde.sandbox = "{tier}"\n', fill)
+    if user != USERS[0]:
+        account = pwd.getpwnam(user)
+        os.chmod(root, 0o755)
+        for path in (root, *root.rglob("*")):
+            os.chown(path, account.pw_uid, account.pw_gid, follow_symlinks=False)
+    run(as_user(user, [python, str(HERE / "grade_corpus.py"), str(root)]), root)
+    return Graded(root, json.loads((root / "results.json").read_text()), *entered(root), listener, sleeper, left)
