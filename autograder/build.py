@@ -1,4 +1,4 @@
-"""Makes every generated file from the chapters' sources: two notebooks and the course's own answers for each.
+"""Makes every generated file: two notebooks and the course's own answers for each chapter, and the pages of docs/.
 
 An author edits `solutions/NN_topic/NN_topic.py` only. The student's notebook is made by nbgrader's own
 preprocessors, so it is what `nbgrader generate_assignment` makes, byte for byte.
@@ -18,8 +18,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from autograder.docs import docs
 from autograder.exercise import Assignment, Exercise
-from autograder.source import MODEL_ANSWER, Chapter, SourceError, free_names, headings, imports, read
+from autograder.source import MODEL_ANSWER, Chapter, SourceError, anchor, free_names, headings, imports, read
 
 ROOT = Path(__file__).parents[1]
 
@@ -67,7 +68,7 @@ def build(root: Path = ROOT, assignment: Callable[[str], Assignment] | None = No
         files[f"course/{chapter.name}/{chapter.name}.ipynb"] = release(chapter.name, notebook)
         files[f"autograder/chapters/{chapter.topic}/answers.py"] = _answers(chapter, site)
     files["course/overview.ipynb"] = _overview(chapters, site)
-    return files
+    return files | docs(root, chapters)
 
 
 def _site(root: Path) -> Site:
@@ -81,11 +82,6 @@ def _site(root: Path) -> Site:
 
 
 # The notebooks
-
-
-def _anchor(heading: str) -> str:
-    """The end of a link to a heading: JupyterLab names it by its plain text with dashes for spaces, unescaped."""
-    return re.sub(r"[`*]", "", heading).replace(" ", "-")
 
 
 def _number(points: float) -> int | float:
@@ -145,7 +141,7 @@ def _notebook(chapter: Chapter, chapters: list[Chapter], site: Site) -> str:
         cells.append((kind, text, identity, metadata))
 
     title, _, goals = chapter.cells[0].text.partition("\n")
-    contents = [f"{'  ' * (level - 2)}- [{text}](<#{_anchor(text)}>)" for _, level, text in headings(chapter.cells)]
+    contents = [f"{'  ' * (level - 2)}- [{text}](<#{anchor(text)}>)" for _, level, text in headings(chapter.cells)]
     top = [title, _navigation(chapter, chapters), _badge(chapter.name, site), _work(chapter), goals.strip()]
     add("markdown", "\n\n".join(part for part in top if part))
     if contents:

@@ -258,3 +258,8 @@ def headings(cells: list[Cell]) -> Iterator[tuple[Cell, int, str]]:
             match = re.match(r"(#{2,3}) (.+)", line)
             if match and not fenced:
                 yield cell, len(match[1]), match[2].strip()
+
+
+def anchor(heading: str) -> str:
+    """The end of a link to a heading: JupyterLab names it by its plain text with dashes for spaces, unescaped."""
+    return re.sub(r"[`*]", "", heading).replace(" ", "-")

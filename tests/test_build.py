@@ -462,6 +462,19 @@ def test_nothing_of_the_chapters_answers_is_in_course(name):
     assert leaks(student, (ROOT / "solutions" / name / f"{name}.py").read_text(encoding="utf-8")) == []
 
 
+@pytest.mark.parametrize("tree", ["solutions", "course"])
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_a_chapter_leads_to_its_neighbours_and_to_the_overview(tree, name):
+    at = CHAPTERS.index(name)
+    expected = [("Previous", CHAPTERS[at - 1])] * (at > 0) + [("Next", other) for other in CHAPTERS[at + 1 : at + 2]]
+    notebook = json.loads((ROOT / tree / name / f"{name}.ipynb").read_text(encoding="utf-8"))["cells"]
+    for cell in (notebook[0], notebook[-1]):
+        links = re.findall(r"(Previous|Next): \[[^]]+\]\(\.\./(\w+)/\2\.ipynb\)", source(cell))
+        assert links == expected
+        assert "[Overview](../overview.ipynb)" in source(cell)
+    assert (ROOT / "course" / "overview.ipynb").is_file()
+
+
 def test_course_holds_notebooks_and_nothing_else():
     found = {path.suffix for path in (ROOT / "course").rglob("*") if path.is_file()}
     assert found == {".ipynb"}

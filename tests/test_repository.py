@@ -98,6 +98,11 @@ def test_the_readme_names_only_targets_and_commands_that_exist():
     assert set(re.findall(r"python -m autograder ([a-z]+)", README)) <= commands
 
 
+def test_the_readme_maps_every_chapter_once_and_says_what_it_is_good_for():
+    rows = re.findall(r"^\| \[(\d\d_\w+)\]\(course/\1/\1\.ipynb\) \| .{40,} \|$", README, re.MULTILINE)
+    assert rows == sorted(path.name for path in (ROOT / "solutions").iterdir() if path.is_dir())
+
+
 def test_links_in_the_readme_lead_somewhere():
     links = set(re.findall(r"\]\(([^)#]+)\)", README))
     assert links

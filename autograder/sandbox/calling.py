@@ -18,7 +18,8 @@ import numpy as np
 
 from workbench.rng import Rng
 
-HARNESSES = ("numpy-float64", "numpy-float32", "strict")
+# The two on CuPy are for tests/test_gpu.py alone: no sandbox has it.
+HARNESSES = ("numpy-float64", "numpy-float32", "strict", "cupy-float64", "cupy-float32")
 
 # Why a kernel does not run on array-api-strict: the reason, and how its error can be told.
 # Only the reason leaves a sandbox; the suite has a sentence for each.
@@ -97,23 +98,31 @@ class _Namespace:
 
     def __init__(self, harness: str):
         self.strict = harness == "strict"
-        self.dtype = "float32" if harness == "numpy-float32" else "float64"
-        self.xp = array_api_strict if self.strict else np
+        self.dtype = "float32" if harness.endswith("float32") else "float64"
+        self.xp, self.kind = np, np.ndarray
         self.device = array_api_strict.Device("device1") if self.strict else None
+        if self.strict:
+            self.xp, self.kind = array_api_strict, array_api_strict._array_object.Array
+        elif harness.startswith("cupy"):
+            from array_api_compat import cupy
+
+            self.xp, self.kind = cupy, cupy.ndarray
 
     def bring(self, value):
         if isinstance(value, np.ndarray):
             host = np.array(value, dtype=self.dtype if value.dtype.kind == "f" else value.dtype, order="C")
-            return self.xp.asarray(host, device=self.device) if self.strict else host
+            return host if self.xp is np else self.xp.asarray(host, device=self.device)
         if isinstance(value, dict):
             return Rng(value["draw"], self.xp, self.dtype, self.device)
         return tuple(value) if isinstance(value, list) else value
 
     def is_array(self, value) -> bool:
-        return type(value) is (array_api_strict._array_object.Array if self.strict else np.ndarray)
+        return type(value) is self.kind
 
     def fetch(self, value) -> np.ndarray:
-        return np.array(value._array if self.strict else value)
+        if self.xp is np:
+            return np.array(value)
+        return np.array(value._array if self.strict else value.get())
 
 
 _PLAIN = {type(None): "None", bool: "bool", int: "int", float: "float", complex: "complex", list: "list",
@@ -192,7 +201,7 @@ def _take(value, names: list[str], step: int, space: _Namespace):
             host, form = space.fetch(one), "array"
             if host.dtype.kind not in "bifc":
                 return {}, {}, _problem("wrong_type", step, quantity=name, form="object array")
-        elif space.strict and isinstance(one, (np.ndarray, np.generic)):
+        elif space.xp is not np and isinstance(one, (np.ndarray, np.generic)):
             return {}, {}, _problem("raised", step, reason="host_array", quantity=name)
         elif _form(one) in ("float", "int", "bool", "complex", "numpy scalar"):
             host, form = np.asarray(one), _form(one)

@@ -12,7 +12,7 @@ SMALL_NORMAL = (
         "deviation.)",
         "Draw a large matrix with std=4 and measure its standard deviation.",
         (("w = std * z", "w = math.sqrt(std) * z"),),
-        source="dombry, initialization strategies",
+        source="D6",
     ),
     Misconception(
         "std_squared",

@@ -1,8 +1,8 @@
-"""What people get wrong in Adam and AdamW, each as an edit of the reference.
+"""What people get wrong in Adam, each as an edit of the reference.
 
-`ADAM` fits both kernels, whose first five lines are the same; `DECAY` is what AdamW adds. An edit
-replaces as little as it can, so that two slips of one student can both be applied. Where a source
-is named, the mistake was found there; "students" are public answers to other courses.
+The first five lines of all of Adam's kin are the same, so most of these fit them, too: `chosen` picks
+some by name. An edit replaces as little as it can, so that two slips of one student can both be applied.
+Where a source is named, the mistake was found there; "students" are public answers to other courses.
 """
 
 from autograder.exercise import Misconception
@@ -11,6 +11,12 @@ from autograder.exercise import Misconception
 def first(line: str) -> tuple[tuple[str, str], ...]:
     """The edit that puts a line before everything else."""
     return (("    m = ", f"    {line}\n    m = "),)
+
+
+def chosen(*names: str) -> tuple[Misconception, ...]:
+    """Adam's mistakes of these names."""
+    known = {mistake.id: mistake for mistake in ADAM}
+    return tuple(known[name] for name in names)
 
 
 BIAS_CORRECTION = (
@@ -216,58 +222,3 @@ UPDATE = (
 )
 
 ADAM = BIAS_CORRECTION + MOMENTS + UPDATE
-
-DECAY = (
-    Misconception(
-        "l2_for_decoupled",
-        "This is Adam with L2: the decay is added to the gradient, so it goes through m and v and is divided by the "
-        "root like everything else. AdamW leaves g alone and shrinks the weight itself.",
-        "Does weight_decay change your m and v? Should it?",
-        edits=(*first("g = g + w * weight_decay"), ("    w = w - lr * decay\n", "")),
-    ),
-    Misconception(
-        "decay_twice",
-        "The weights decay twice: once through the gradient and once in the step. The paper's algorithm 2 prints both, "
-        "in two colours, for two methods; AdamW takes only the second. (One of the lectures prints it without the "
-        "colours.)",
-        "Set the gradient to 0 and the state to 0. By how much should w shrink in one step?",
-        edits=first("g = g + w * weight_decay"),
-        source="G7",
-    ),
-    Misconception(
-        "decay_not_times_lr",
-        "This is Loshchilov and Hutter's own form, w * (1 - weight_decay): the decay does not know the rate. The "
-        "exercise asks for PyTorch's, which multiplies it by the rate.",
-        "Halve lr. Should the decay of one step halve as well, in the convention of the docstring?",
-        edits=(("lr * decay", "decay"),),
-        convention=True,
-        source="Loshchilov and Hutter 2019, algorithm 2; TensorFlow Addons",
-    ),
-    Misconception(
-        "decay_on_updated_weight",
-        "The decay is taken of the weight after Adam's step. It is taken of the weight as it came in.",
-        "Which w stands in your decay, the one before or the one after the step?",
-        edits=(("weight_decay * w", "weight_decay * (w - step * lr)"),),
-    ),
-    Misconception(
-        "decay_wrong_sign",
-        "The decay makes the weights grow. It should pull them towards 0.",
-        "Set the gradient and the state to 0. Does w come closer to 0?",
-        edits=(("decay = weight_decay", "decay = -weight_decay"),),
-    ),
-    Misconception(
-        "decay_in_adaptive_step",
-        "The decay is added to m_hat and divided by the root with it: weights with large gradients hardly decay. "
-        "Decoupled means that no root divides the decay.",
-        "What divides weight_decay * w in your lines? Should anything?",
-        edits=(("m_hat /", "(m_hat + w * weight_decay) /"), ("    w = w - lr * decay\n", "")),
-    ),
-    Misconception(
-        "decay_ignored",
-        "This is plain Adam: weight_decay has no effect.",
-        "Where in your lines does the argument weight_decay appear?",
-        edits=(("    w = w - lr * decay\n", ""),),
-    ),
-)
-
-ADAMW = DECAY + ADAM

@@ -1,4 +1,4 @@
-"""Other right ways to write Adam and AdamW: all of them must pass every check."""
+"""Other right ways to write Adam, with and without decay."""
 
 import math
 
@@ -96,11 +96,48 @@ def adamw_step__in_place_on_copies(w, g, m, v, t, *, lr, beta1, beta2, eps, weig
     return new_w, new_m, new_v
 
 
+def adam_l2_step__efficient(w, g, m, v, t, *, lr, beta1, beta2, eps, weight_decay):
+    """The rate carries both corrections."""
+    xp = array_namespace(w, g, m, v)
+    total = g + weight_decay * w
+    m = beta1 * m + (1 - beta1) * total
+    v = beta2 * v + (1 - beta2) * xp.square(total)
+    root = math.sqrt(1 - beta2**t)
+    return w - (lr * root / (1 - beta1**t)) * m / (xp.sqrt(v) + root * eps), m, v
+
+
+def adam_l2_step__towards_the_gradient(w, g, m, v, t, *, lr, beta1, beta2, eps, weight_decay):
+    """Each moment moves a share of the way to its target."""
+    xp = array_namespace(w, g, m, v)
+    total = w * weight_decay + g
+    m = m + (1 - beta1) * (total - m)
+    v = v + (1 - beta2) * (total * total - v)
+    m_hat, v_hat = m / (1 - beta1**t), v / (1 - beta2**t)
+    return w - lr * m_hat / (xp.sqrt(v_hat) + eps), m, v
+
+
+def adam_l2_step__in_place_on_copies(w, g, m, v, t, *, lr, beta1, beta2, eps, weight_decay):
+    """Updates its own arrays in place; the ones that came in stay as they were."""
+    xp = array_namespace(w, g, m, v)
+    total = g + 0.0
+    total += weight_decay * w
+    new_w, new_m, new_v = w + 0.0, m * beta1, v * beta2
+    new_m += (1 - beta1) * total
+    new_v += (1 - beta2) * total**2
+    new_w -= (lr / (1 - beta1**t)) * (new_m / (xp.sqrt(new_v / (1 - beta2**t)) + eps))
+    return new_w, new_m, new_v
+
+
 ADAM = (
     adam_step__efficient,
     adam_step__towards_the_gradient,
     adam_step__in_place_on_copies,
     adam_step__flat,
+)
+ADAM_L2 = (
+    adam_l2_step__efficient,
+    adam_l2_step__towards_the_gradient,
+    adam_l2_step__in_place_on_copies,
 )
 ADAMW = (
     adamw_step__shrink_first,

@@ -1,0 +1,191 @@
+"""What people get wrong in the methods with one sum or average of squares: AdaGrad and RMSProp."""
+
+from autograder.exercise import Misconception
+
+AVERAGE = "(1 - rho) * g**2"
+ROOT = "np.sqrt(r) + eps"
+
+
+def ascent():
+    return Misconception(
+        "ascent",
+        "The step is added: w climbs the loss. Descent subtracts it. (In our copy of one of the lectures the minus of "
+        "this method is missing.)",
+        "If g > 0, should w grow or shrink?",
+        edits=(("w - lr", "w + lr"),),
+        source="G4",
+    )
+
+
+def from_the_weights(line, printed):
+    return Misconception(
+        "accumulator_from_weights",
+        "r begins at the weights instead of continuing from the r that came in. It sums squared gradients, begins at "
+        "0, and is handed from step to step. (Our copy of one of the lectures begins with r = theta.)",
+        "What does the argument r do in your lines?",
+        edits=((line, printed),),
+        source="G3",
+    )
+
+
+ROOT_MISSING = Misconception(
+    "root_missing",
+    "The step divides by r, not by its root. r has the units of a squared gradient; the root brings back those of a "
+    "gradient.",
+    "Multiply every gradient by 10. How should the step change, and how does yours?",
+    edits=(("np.sqrt(r)", "r"),),
+)
+
+NOT_SQUARED = Misconception(
+    "gradient_not_squared",
+    "r gathers g, not its square: it can turn negative, and then it has no root.",
+    "What happens to your r when gradients change their sign?",
+    edits=(("g**2", "g"),),
+)
+
+ABSOLUTE = Misconception(
+    "absolute_for_square",
+    "r gathers the absolute values of the gradients, and then the root is taken. The root belongs to squares.",
+    "What are the units of your r, and what are those of its root?",
+    edits=(("g**2", "np.abs(g)"),),
+)
+
+OLD_R_USED = Misconception(
+    "old_accumulator_used",
+    "The step divides by the root of r as it came in: the gradient just seen has no part in it. r is updated first, "
+    "then used.",
+    "Which r stands under your root, the one that came in or the one that goes out?",
+    edits=(("    r = ", "    r_old = r\n    r = "), ("np.sqrt(r)", "np.sqrt(r_old)")),
+)
+
+ONE_RATE = Misconception(
+    "one_rate_for_all",
+    "The squares are summed over all entries of g, so that all weights share one rate. Each weight has its own r: "
+    "everything is entry by entry.",
+    "If only one weight has large gradients, whose rate should fall?",
+    edits=(("g**2", "np.sum(g**2)"),),
+)
+
+EPS_INSIDE = Misconception(
+    "eps_inside_root",
+    "eps is inside the root: sqrt(r + eps). That is the form of Keras and of optax; this exercise adds it outside, "
+    "sqrt(r) + eps, as PyTorch does.",
+    "What does the denominator come to where r is 0?",
+    edits=((ROOT, "np.sqrt(r + eps)"),),
+    convention=True,
+    source="Keras, optax",
+)
+
+EPS_MISSING = Misconception(
+    "eps_missing",
+    "eps is left out: a weight whose gradient has always been 0 divides 0 by 0.",
+    "What is your step for a weight that has never had a gradient?",
+    edits=((" + eps", ""),),
+)
+
+EPS_HARD_CODED = Misconception(
+    "eps_hard_coded",
+    "eps is fixed at 1e-8: the one passed in has no effect.",
+    "Where in your lines does the argument eps appear?",
+    edits=(("    r = ", "    eps = 1e-8\n    r = "),),
+)
+
+ROOT_STORED = Misconception(
+    "root_stored",
+    "The root of r comes back as the new state. The root serves this step only: the next one goes on with r itself.",
+    "What does the next step add its squares to?",
+    edits=(("return w, r", "return w, np.sqrt(r)"),),
+)
+
+ADAGRAD = (
+    from_the_weights("r = r +", "r = w +"),
+    ascent(),
+    Misconception(
+        "memory_missing",
+        "r is the square of this one gradient: nothing is summed, and every step has the length of the rate.",
+        "What does the argument r do in your lines?",
+        edits=(("r = r +", "r ="),),
+    ),
+    Misconception(
+        "leaky_sum",
+        "r keeps only 0.9 of what it was and takes 0.1 of the new square: that is RMSProp. AdaGrad adds up and forgets "
+        "nothing.",
+        "If the same g comes for ever, does AdaGrad's r settle?",
+        edits=(("r = r + g**2", "r = 0.9 * r + 0.1 * g**2"),),
+    ),
+    Misconception(
+        "eps_accumulated",
+        "eps is added to r itself and stays in the state: after a hundred steps it is there a hundred times. It "
+        "belongs to the denominator alone.",
+        "Give a weight no gradient at all. What is its r after ten steps?",
+        edits=(("g**2", "g**2 + eps"), (ROOT, "np.sqrt(r)")),
+    ),
+    ROOT_MISSING,
+    NOT_SQUARED,
+    ABSOLUTE,
+    OLD_R_USED,
+    ONE_RATE,
+    EPS_INSIDE,
+    EPS_MISSING,
+    EPS_HARD_CODED,
+    ROOT_STORED,
+)
+
+RMSPROP = (
+    Misconception(
+        "no_decay_no_root",
+        "This sums the squares and divides by the sum: neither is there a decay rate, so nothing is forgotten, nor a "
+        "root. RMSProp averages the squares with rho and divides by the root. (So does one of the lectures print it: "
+        "eq. 11-12.)",
+        "Where in your lines does rho appear, and what are the units of your denominator?",
+        edits=((f"rho * r + {AVERAGE}", "r + g**2"), ("np.sqrt(r)", "r")),
+        source="W5",
+    ),
+    Misconception(
+        "sum_for_average",
+        "r adds up all squares and forgets nothing: that is AdaGrad. RMSProp keeps the share rho of the old r.",
+        "Where in your lines does rho appear?",
+        edits=((f"rho * r + {AVERAGE}", "r + g**2"),),
+    ),
+    Misconception(
+        "averages_reversed",
+        "The average keeps 1 - rho of the old r and takes rho of the new square. It is the other way round: rho is the "
+        "share of the old that stays.",
+        "At rho = .9, how much of r should survive a step?",
+        edits=(("rho * r", "(1.0 - rho) * r"), ("(1 - rho) * ", "rho * ")),
+    ),
+    Misconception(
+        "new_share_missing",
+        "r = rho * r + g**2 lacks the factor 1 - rho: it is a sum that forgets, not an average.",
+        "If the same g comes for ever, where should r settle?",
+        edits=(("(1 - rho) * ", ""),),
+    ),
+    Misconception(
+        "old_share_missing",
+        "r keeps all of its old value: rho * r has lost its rho, and r grows for ever.",
+        "Add the two factors in your line for r.",
+        edits=(("rho * r", "r"),),
+    ),
+    Misconception(
+        "memory_missing",
+        "r is made of this one gradient: the r that came in has no part in it.",
+        "What does the argument r do in your lines?",
+        edits=(("rho * r + ", ""),),
+    ),
+    Misconception(
+        "rho_hard_coded",
+        "rho is fixed at .9: the one passed in has no effect.",
+        "Where in your lines does the argument rho appear?",
+        edits=(("    r = ", "    rho = 0.9\n    r = "),),
+    ),
+    from_the_weights("rho * r", "rho * w"),
+    ascent(),
+    ROOT_MISSING,
+    NOT_SQUARED,
+    OLD_R_USED,
+    ONE_RATE,
+    EPS_INSIDE,
+    EPS_MISSING,
+    EPS_HARD_CODED,
+    ROOT_STORED,
+)

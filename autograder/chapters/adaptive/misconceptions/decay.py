@@ -1,0 +1,155 @@
+"""What people get wrong where a decay meets Adam: AdamW, and Adam with L2."""
+
+from autograder.exercise import Misconception
+
+from .adam import ADAM, chosen, first
+
+DECAY = (
+    Misconception(
+        "l2_for_decoupled",
+        "This is Adam with L2: the decay is added to the gradient, so it goes through m and v and is divided by the "
+        "root like everything else. AdamW leaves g alone and shrinks the weight itself.",
+        "Does weight_decay change your m and v? Should it?",
+        edits=(*first("g = g + w * weight_decay"), ("    w = w - lr * decay\n", "")),
+    ),
+    Misconception(
+        "decay_twice",
+        "The weights decay twice: once through the gradient and once in the step. The paper's algorithm 2 prints both, "
+        "in two colours, for two methods; AdamW takes only the second. (One of the lectures prints it without the "
+        "colours.)",
+        "Set the gradient to 0 and the state to 0. By how much should w shrink in one step?",
+        edits=first("g = g + w * weight_decay"),
+        source="G7",
+    ),
+    Misconception(
+        "decay_not_times_lr",
+        "This is Loshchilov and Hutter's own form, w * (1 - weight_decay): the decay does not know the rate. The "
+        "exercise asks for PyTorch's, which multiplies it by the rate.",
+        "Halve lr. Should the decay of one step halve as well, in the convention of the docstring?",
+        edits=(("lr * decay", "decay"),),
+        convention=True,
+        source="Loshchilov and Hutter 2019, algorithm 2; TensorFlow Addons",
+    ),
+    Misconception(
+        "decay_on_updated_weight",
+        "The decay is taken of the weight after Adam's step. It is taken of the weight as it came in.",
+        "Which w stands in your decay, the one before or the one after the step?",
+        edits=(("weight_decay * w", "weight_decay * (w - step * lr)"),),
+    ),
+    Misconception(
+        "decay_wrong_sign",
+        "The decay makes the weights grow. It should pull them towards 0.",
+        "Set the gradient and the state to 0. Does w come closer to 0?",
+        edits=(("decay = weight_decay", "decay = -weight_decay"),),
+    ),
+    Misconception(
+        "decay_in_adaptive_step",
+        "The decay is added to m_hat and divided by the root with it: weights with large gradients hardly decay. "
+        "Decoupled means that no root divides the decay.",
+        "What divides weight_decay * w in your lines? Should anything?",
+        edits=(("m_hat /", "(m_hat + w * weight_decay) /"), ("    w = w - lr * decay\n", "")),
+    ),
+    Misconception(
+        "decay_ignored",
+        "This is plain Adam: weight_decay has no effect.",
+        "Where in your lines does the argument weight_decay appear?",
+        edits=(("    w = w - lr * decay\n", ""),),
+    ),
+)
+
+ADAMW = DECAY + ADAM
+
+L2 = (
+    Misconception(
+        "decoupled",
+        "This is AdamW: the decay is taken off the weight itself, and m and v do not see it. Adam with L2 adds it to "
+        "the gradient before anything else happens.",
+        "Does weight_decay change your m and v? Here it should.",
+        edits=(
+            ("    g = g + weight_decay * w\n", ""),
+            ("w = w - lr * step", "w = w - lr * step - lr * weight_decay * w"),
+        ),
+    ),
+    Misconception(
+        "decay_twice",
+        "The weights decay twice: through the gradient, as they should here, and once more in the step. (One of the "
+        "lectures prints both; the second belongs to AdamW alone.)",
+        "How often does weight_decay appear in your lines?",
+        edits=(("w = w - lr * step", "w = w - lr * step - lr * weight_decay * w"),),
+        source="G7",
+    ),
+    Misconception(
+        "decay_ignored",
+        "This is plain Adam: weight_decay has no effect.",
+        "Where in your lines does the argument weight_decay appear?",
+        edits=(("    g = g + weight_decay * w\n", ""),),
+    ),
+    Misconception(
+        "penalty_without_half",
+        "2 * weight_decay * w is the gradient of a penalty without the factor 1/2. Here the penalty is "
+        "weight_decay / 2 times the sum of squares, as in PyTorch, so that the 2 cancels.",
+        "What is the derivative of weight_decay / 2 * w**2?",
+        edits=(("weight_decay * w", "2 * weight_decay * w"),),
+        convention=True,
+        source="Keras, regularizers.L2",
+    ),
+    Misconception(
+        "half_left_over",
+        "The decay in the gradient is weight_decay / 2 * w: the 2 that the square brings down is missing.",
+        "What is the derivative of weight_decay / 2 * w**2?",
+        edits=(("weight_decay * w", "0.5 * weight_decay * w"),),
+    ),
+    Misconception(
+        "penalty_for_its_gradient",
+        "The gradient gets weight_decay * w**2, a penalty, where it should get the penalty's derivative. It has no "
+        "sign, so negative weights are pushed further out.",
+        "Which way does your decay push a weight of -1?",
+        edits=(("weight_decay * w", "weight_decay * w**2"),),
+    ),
+    Misconception(
+        "l1",
+        "The gradient gets weight_decay times the sign of w: that is an L1 penalty. L2's pull grows with the weight.",
+        "Should a weight of 10 be pulled harder than one of 0.1?",
+        edits=(("weight_decay * w", "weight_decay * np.sign(w)"),),
+    ),
+    Misconception(
+        "decay_wrong_sign",
+        "The decay is subtracted from the gradient, so the weights grow. It is added: descent then pulls them to 0.",
+        "Set g to 0. Does w come closer to 0?",
+        edits=(("g = g + weight", "g = g - weight"),),
+    ),
+    Misconception(
+        "decay_times_lr",
+        "The decay in the gradient is multiplied by lr. The rate comes in once, in the step.",
+        "How often does lr appear in your lines?",
+        edits=(("weight_decay * w", "lr * weight_decay * w"),),
+    ),
+    Misconception(
+        "second_moment_of_the_loss_alone",
+        "m averages the gradient with the decay in it, v the one without. With L2 both see the same gradient.",
+        "Which g stands in your line for v?",
+        edits=(("g**2", "(g - w * weight_decay) ** 2"),),
+    ),
+    Misconception(
+        "decay_added_to_m_hat",
+        "The decay is added to m_hat: it is divided by the root, but it has gone through neither average. L2 is part "
+        "of the gradient, so add it to g first.",
+        "Does weight_decay change your m and v? Here it should.",
+        edits=(("    g = g + weight_decay * w\n", ""), ("m_hat /", "(m_hat + w * weight_decay) /")),
+    ),
+)
+
+ADAM_L2 = L2 + chosen(
+    "bias_correction_without_power",
+    "no_bias_correction",
+    "t_advanced",
+    "corrected_moments_stored",
+    "betas_swapped",
+    "second_moment_not_squared",
+    "root_missing",
+    "times_gradient",
+    "ascent",
+    "eps_inside_root",
+    "eps_hat",
+    "eps_missing",
+)
