@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import stat
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,6 +14,11 @@ from autograder import cleaning
 FILE_LIMIT = 64_000_000  # bytes; a notebook with many figures has a tenth of that
 CELL_LIMIT = 200_000  # characters of source; longer cells are cut
 CELLS_LIMIT = 2_000
+
+
+def called(path: Path) -> str:
+    """A file's name for a message: its author chose it, and messages become markdown and reach terminals."""
+    return re.sub(r"[^\w .()-]", "_", path.name, flags=re.A)[:80]
 
 
 class Unreadable(Exception):
@@ -52,11 +58,11 @@ def content(path: Path) -> bytes:
     except OSError:
         link, there = path.is_symlink(), os.path.lexists(path)
         told = "is a link, and links are not followed" if link else "could not be opened" if there else "is missing"
-        raise Unreadable(f"{path.name} {told}.") from None
+        raise Unreadable(f"{called(path)} {told}.") from None
     try:
         state = os.fstat(descriptor)
         if not stat.S_ISREG(state.st_mode):
-            raise Unreadable(f"{path.name} is not a file.")
+            raise Unreadable(f"{called(path)} is not a file.")
         if state.st_size > FILE_LIMIT:
             raise Unreadable(f"The file is larger than {FILE_LIMIT // 1_000_000} MB.")
         with open(descriptor, "rb", closefd=False) as file:

@@ -11,6 +11,7 @@ import binascii
 import re
 import struct
 import zlib
+from collections.abc import Container
 
 TEXT_LIMIT = 20_000  # characters of output a cell
 IMAGE_LIMIT = 4_000_000  # bytes of one image
@@ -30,8 +31,9 @@ _SCHEME = re.compile(
 )
 _DATA = re.compile(r"\b(data)\s*\\?:(?=\s*[\w.+-]+/|,)", re.I)
 # The page draws these blocks with a program of its own.
-_DIAGRAM = re.compile(r"([`~]{3,}[^\S\n]*)mermaid", re.I)
+_DIAGRAM = re.compile(r"([`~]{3}[^\S\n]*)mermaid", re.I)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_ATTACHED = re.compile(r"attachment\\?:([^\s()<>\"']*)")
 _ATTACHMENT = re.compile(r"[\w][\w .()-]{0,80}")
 
 
@@ -40,11 +42,13 @@ def plain(text: str) -> str:
     return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
-def markdown(text: str) -> str:
+def markdown(text: str, kept: Container[str] = ()) -> str:
     """Markdown without raw HTML and without links that run something; all else reads as it did."""
     text = _REFERENCE.sub("& ", plain(text))
     text = _TAG.sub("< ", text)
     text = _DATA.sub(r"\1 :", _SCHEME.sub(r"\1 :", text))
+    # The page is not made at all where one is missing.
+    text = _ATTACHED.sub(lambda found: found[0] if found[1] in kept else "attachment :" + found[1], text)
     return _DIAGRAM.sub(r"\1text", text)
 
 

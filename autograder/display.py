@@ -48,10 +48,16 @@ def to_text(verdicts: list[Verdict]) -> str:
         if not v.right:
             states = _states(v) if v.quantity and len(v.quantities) > 1 else ""
             rows.append(f"  {headline(v)}" + (f"   ({states})" if states else ""))
-            for line in v.lines if v.verdict != "not attempted" or len(v.lines[0]) > 20 else ():
+            lines = v.lines if v.verdict != "not attempted" or len(v.lines[0]) > 20 else ()
+            for line in (*lines, *_also(v)):
                 rows += textwrap.wrap(line.replace("`", ""), 100, initial_indent="    ", subsequent_indent="    ")
         blocks.append("\n".join(rows))
     return "\n".join(blocks)
+
+
+def _also(verdict: Verdict) -> list[str]:
+    """What else is wrong where the values are right."""
+    return [c.message for c in verdict.checks if c.message and c.message not in verdict.lines]
 
 
 def _states(verdict: Verdict) -> str:
@@ -83,8 +89,7 @@ def _block(v: Verdict) -> str:
     if not v.right and v.verdict != "not attempted":
         rows += [_inline(line) for line in v.lines]
         if v.values_right:
-            also = [_inline(c.message) for c in v.checks if c.state == "wrong" and c.message not in v.lines]
-            rows += also
+            rows += [_inline(line) for line in _also(v)]
     elif v.verdict == "not attempted" and not v.lines[0].startswith("Not attempted"):
         rows.append(_inline(v.lines[0]))
     body = "".join(f'<div style="margin-top:.2em">{row}</div>' for row in rows)

@@ -15,7 +15,7 @@ from pathlib import Path
 from autograder import cells, cleaning
 from autograder.cells import Cell
 
-_MAGIC = re.compile(r"^\s*(?:%|!|\?)|^[\w.]+\?{1,2}\s*$|=\s*[%!]", re.M)
+_MAGIC = re.compile(r"^[ \t]*[%!?]|^[\w.]+\?{1,2}[ \t]*$|=[ \t]*[%!]", re.M)
 # Cell magics whose body is Python; the body of any other is not.
 _WRAPPING = re.compile(r"\A\s*%%(?:time|timeit|capture|prun)\b.*")
 
@@ -33,6 +33,7 @@ class Submission:
     answers: dict[str, str] = field(default_factory=dict)
     notebook: dict | None = None
     notes: list[str] = field(default_factory=list)
+    checks: dict[str, int] = field(default_factory=dict)  # the last cell before each kernel's check
 
     def line(self, cell: int, n: int) -> str:
         """Line n, from 1, of an executed cell; empty where there is none."""
@@ -100,15 +101,17 @@ def _into(course: dict, found: list[Cell], notes: list[str]) -> Submission:
             nodes.append(_node(cell, f"own-{number}"))
             if cell.kind == "code":
                 runs.append(cell.source)
-    runs += _in_force(runs, checks)
-    return Submission([runnable(source) for source in runs], answers, course | {"cells": nodes}, notes)
+    before = {name: at - 1 for name, at in checks if any(binds(source, name) for source in runs[:at])}
+    return Submission([runnable(source) for source in runs], answers, course | {"cells": nodes}, notes, before)
 
 
 def _text(master: Cell, given: Cell | None) -> str:
     """What a cell of the course holds once it is filled in."""
     if not master.answer or given is None or given.source == master.source:
         return master.source  # nbgrader tells an untouched question by its checksum
-    return given.source if master.kind == "code" else cleaning.markdown(given.source)
+    if master.kind == "code":
+        return given.source
+    return cleaning.markdown(given.source, cleaning.attachments(given.attachments))
 
 
 def _match(masters: list[Cell], found: list[Cell]) -> dict[int, int]:
@@ -164,16 +167,6 @@ def binds(source: str, name: str) -> bool:
     return bool(name) and bool(re.search(pattern, source, re.M))
 
 
-def _in_force(cells: list[str], checks: list[tuple[str, int]]) -> list[str]:
-    """Cells to run again: what a kernel was at its check counts, not what a later cell made of its name."""
-    again = []
-    for name, before in checks:
-        at = [index for index, cell in enumerate(cells) if binds(cell, name)]
-        if at and at[0] < before <= at[-1]:
-            again.append(cells[max(index for index in at if index < before)])
-    return again
-
-
 def runnable(source: str) -> str:
     """Python that compiles where the notebook had magics; lines keep their numbers."""
     source = _WRAPPING.sub("", source)
@@ -196,4 +189,6 @@ def _node(cell: Cell, identity: object) -> dict:
         return {"cell_type": "code", "id": str(identity), "metadata": {}, "source": cell.source, "outputs": [],
                 "execution_count": None}  # fmt: skip
     # A raw cell would reach the page as HTML.
-    return {"cell_type": "markdown", "id": str(identity), "metadata": {}, "source": cleaning.markdown(cell.source)}
+    kept = cleaning.attachments(cell.attachments)
+    shown = {"source": cleaning.markdown(cell.source, kept)} | ({"attachments": kept} if kept else {})
+    return {"cell_type": "markdown", "id": str(identity), "metadata": {}} | shown

@@ -5,8 +5,8 @@ from __future__ import annotations
 from autograder.suite.trial import Finding
 
 PORTABLE = {
-    "numpy_call": "an `np.` function got an array that lives on the device. Call the array's own namespace: `xp = "
-    "array_namespace(w)`, then `xp.sqrt(...)`.",
+    "numpy_call": "an `np.` function or number met an array that lives on a device. Take the function of the array's "
+    "own namespace, `xp = array_namespace(...)`, and `math` for numbers.",
     "numpy_scalar": "a NumPy number met an array of another library. Use Python floats, and `math.sqrt(...)` for them.",
     "numpy_array": "a NumPy array met an array of another library. Make new arrays with `xp.zeros(..., "
     "dtype=w.dtype, device=w.device)` or `xp.zeros_like(w)`.",
@@ -19,7 +19,8 @@ PORTABLE = {
     "list_index": "a list was used as an index. Use `xp.take(x, indices, axis=0)`.",
     "length": "`len(x)` is not in the standard. Use `x.shape[0]`.",
     "iteration": "arrays of the standard are not looped over. Loop over `range(x.shape[0])` and write `x[i, ...]`.",
-    "method": "arrays have no such method. Call the namespace's function: `xp.mean(x, axis=0)` for `x.mean(axis=0)`.",
+    "method": "arrays of the standard have no such method, but the namespace has a function: `xp.mean(x, axis=0)`, "
+    "`xp.reshape(x, shape)`, `xp.asarray(x, copy=True)`.",
     "not_in_standard": "this function is not in the array API standard, so not every library has it.",
     "correction": "the standard says `correction=1`, not `ddof=1`.",
     "keyword": "a function got an argument that the standard does not know (it says `axis=` and `keepdims=`).",
@@ -28,12 +29,19 @@ PORTABLE = {
     "that waits for all earlier work. Keep it an array: `xp.where`, `xp.sqrt`.",
     "host_array": "a NumPy array came back where the inputs were of another library. Stay in their namespace.",
     "wrong_device": "a returned array is not on the device of the inputs. Give `device=` to what you create.",
-    "other": "it does not run on an array library that has only what the array API standard has.",
+    "other": "it fails on an array library that has nothing but the array API standard (array-api-strict): a function, "
+    "an argument or a mixture of arrays that other libraries lack.",
+}
+
+SLIPS = {
+    "rng_arguments": "`rng.normal` takes the shape alone, `rng.uniform` takes (shape, low, high).",
+    "caret": "A power is written `**`; `^` is something else in Python.",
+    "math_of_array": "The functions of `math` take numbers. For arrays there is `xp.sqrt`.",
 }
 
 FORMS = {"None": "None (is a `return` missing?)", "numpy scalar": "a NumPy scalar", "float": "a Python float",
-         "int": "a Python int", "bool": "a Python bool", "list": "a list", "tuple": "a tuple", "text": "text",
-         "array": "an array", "complex": "a complex number"}  # fmt: skip
+         "int": "a Python int", "bool": "a Python bool", "list": "a list", "dict": "a dictionary", "tuple": "a tuple",
+         "text": "text", "array": "an array", "complex": "a complex number"}  # fmt: skip
 
 
 def form(name: str) -> str:
@@ -63,29 +71,40 @@ def problem_lines(name: str, finding: Finding, returns: tuple[str, ...], place: 
     if problem["kind"] == "killed":
         return ("Its process was stopped: too much memory, or something that a kernel has no business doing.",)
     if problem["kind"] == "wrong_type":
-        wanted = f"({', '.join(returns)})" if len(returns) > 1 else f"{returns[0]} alone"
-        if problem.get("quantity") and len(returns) > 1:
+        wanted = f"({', '.join(returns)})" if len(returns) > 1 else returns[0]
+        if len(returns) > 1 and problem.get("quantity"):
             return (f"{problem['quantity']} is {form(problem['form'])}. Return {wanted}.", f"In {at}.")
+        if len(returns) > 1 and problem["form"] == "array":
+            return (f"It returned one array. {len(returns)} are asked for: {wanted}.", f"In {at}.")
+        if problem["form"] == "list" and len(returns) == 1:
+            return ("It returned a list. Return an array; `xp.stack` makes one of several, `xp.asarray` of numbers.",
+                    f"In {at}.")  # fmt: skip
         count = f" of {problem['count']}" if problem.get("count") is not None else ""
         return (f"It returned {form(problem['form'])}{count}. Return {wanted}.", f"In {at}.")
+    by = f" at `{place}`" if place else ""
+    if problem["error"] in ("SyntaxError", "IndentationError", "TabError"):
+        return (f"Its cell is not Python: {problem['error']}{by}.",)
     told = problem.get("text") or problem["error"] or PORTABLE.get(problem["reason"], PORTABLE["other"])
     if problem["file"] is None and problem["error"] == "TypeError":
         return (f"It cannot be called with the arguments of the stub: keep their names and order. ({told})",)
-    return (f"It raised {told}" + (f" at `{place}`" if place else "") + f", in {at}.",)
+    slip = (SLIPS[problem["reason"]],) if problem["reason"] in SLIPS else ()
+    return (f"It raised {told}{by}, in {at}.", *slip)
+
+
+def hidden_lines(finding: Finding) -> tuple[str, ...]:
+    """Right on the public numbers, wrong on secret ones: nothing that came of those may be told."""
+    return ("It is right on the numbers that check uses, but not on others of the same kind. Does it use all of its "
+            "arguments, and nothing else?",)  # fmt: skip
 
 
 def difference_lines(finding: Finding) -> tuple[str, ...]:
     """The first wrong quantity, where it is wrong and by how much."""
     d = finding.difference
-    if finding.more.get("hidden"):
-        return (f"{d.quantity} is right on the numbers of this check, but not on others of the same kind. "
-                "Does it use its arguments?",)  # fmt: skip
     at = where(d.case, d.step, d.index)
     if d.kind == "wrong_type":
         also = " Its value is right." if d.same_values else ""
-        why = (
-            " A NumPy number among Python floats turns float32 weights into float64." if d.got == "numpy scalar" else ""
-        )
+        surprise = d.got == "numpy scalar" and d.expected.startswith("a Python")
+        why = " A NumPy number turns float32 weights into float64 later on." if surprise else ""
         return (f"{d.quantity} is {form(d.got)}; return {d.expected}.{also}{why}", f"In {at}.")
     if d.kind == "wrong_shape":
         also = " The numbers in it are right." if d.same_values else ""
@@ -101,8 +120,9 @@ def check_line(finding: Finding, place: str | None) -> str:
     """Why a check other than the values failed."""
     problem = finding.problem
     if finding.kind == "changed_inputs":
-        names = ", ".join(finding.more["changed"])
-        return f"It changes its argument {names} in place. Work on a new array: `w = w - ...`, not `w -= ...`."
+        names = finding.more["changed"]
+        which = f"argument {names[0]}" if len(names) == 1 else f"arguments {', '.join(names)}"
+        return f"It changes its {which} in place. Make a new array: `{names[0]} = {names[0]} - ...`, not `-=`."
     if finding.kind == "wrong_dtype":
         if problem:
             return f'With float32 inputs it fails, in case "{finding.case}".'
@@ -114,6 +134,6 @@ def check_line(finding: Finding, place: str | None) -> str:
         return "The same generator twice gives different numbers. Draw from the `rng` that is passed in, nowhere else."
     if finding.difference:
         return "On another array library its values come out different: " + " ".join(difference_lines(finding))
-    reason = problem["reason"] or "other"
+    reason = problem["reason"] if problem["reason"] in PORTABLE else "other"
     at = f" (at `{place}`)" if place else ""
     return f"{PORTABLE[reason][0].upper()}{PORTABLE[reason][1:]}{at}"

@@ -5,8 +5,11 @@ hands of the answer once its first cell has run, so the grader believes nothing 
 """
 
 from __future__ import annotations
+import __future__
 
+import ast
 import importlib.util
+import inspect
 import io
 import json
 import os
@@ -90,12 +93,36 @@ def _error(error: BaseException, filename: str, names: dict[type, str]) -> dict:
     return {"error": next(names[c] for c in type(error).__mro__ if c in names), "line": line}
 
 
-def _compile(text: str, filename: str):
+def _parse(text: str, filename: str) -> ast.Module:
+    flags = ast.PyCF_ONLY_AST | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
     try:
-        return compile(text, filename, "exec")
+        return compile(text, filename, "exec", flags, dont_inherit=True)
     except SyntaxError:
         # A notebook's own commands (%matplotlib, !pip) are no Python; the rest of the cell counts.
-        return compile(re.sub(r"(?m)^([ \t]*)[%!?].*$", r"\1pass", text), filename, "exec")
+        return compile(re.sub(r"(?m)^([ \t]*)[%!?].*$", r"\1pass", text), filename, "exec", flags, dont_inherit=True)
+
+
+def _run(text: str, filename: str, names: dict) -> BaseException | None:
+    """Executes a cell; what stands after a statement that raises is executed too. Returns the first error.
+
+    Much that works in a notebook raises here (files, packages that no kernel needs), and must not take the kernel
+    below it along.
+    """
+    first, flags = None, ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
+    for statement in _parse(text, filename).body:
+        if isinstance(statement, ast.ImportFrom) and statement.module == "__future__":
+            for feature in statement.names:
+                flags |= getattr(getattr(__future__, feature.name, None), "compiler_flag", 0)
+        try:
+            code = compile(ast.Module([statement], []), filename, "exec", flags, dont_inherit=True)
+            waiting = eval(code, names)
+            if code.co_flags & inspect.CO_COROUTINE:
+                waiting.send(None)
+        except StopIteration:
+            pass
+        except BaseException as error:
+            first = first or error
+    return first
 
 
 def _result(kind: str, step: int = 0, **more) -> dict:
@@ -155,17 +182,25 @@ def main(requests: int, replies: int) -> None:
     del setup
     wire.send(replies, {"complaint": None})
 
+    last: dict = {}
+    kept: dict[str, dict] = {}  # what the names meant where each kernel was checked
     while True:
         request = wire.receive(requests)
         reply = {"id": request["id"]}
         if "cell" in request:
             filename = f"<cell {request['cell']}>"
             try:
-                exec(_compile(request["text"], filename), notebook.__dict__)
-                reply["problem"] = None
+                error = _run(request["text"], filename, notebook.__dict__)
+                reply["problem"] = error and _error(error, filename, names)
+                kept.update((name, dict(notebook.__dict__)) for name in request["checked"])
             except BaseException as error:
                 reply["problem"] = _error(error, filename, names)
         else:
+            meant = kept.get(request["name"])
+            if meant is not None:
+                last = last or dict(notebook.__dict__)
+                notebook.__dict__.clear()
+                notebook.__dict__.update(last | meant)  # a helper may stand below
             kernel = notebook.__dict__.get(request["name"])
             if callable(kernel):
                 reply["results"] = [calling.perform(kernel, job) for job in request["jobs"]]

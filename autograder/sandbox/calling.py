@@ -41,11 +41,18 @@ _PORTABILITY = (
     ("keyword", TypeError, r"unexpected keyword argument"),
     ("transpose", ValueError, r"x\.T requires x to have 2 dimensions"),
 )
-REASONS = ("host_sync", "host_array", "wrong_device", "other", *(reason for reason, _, _ in _PORTABILITY))
+# Ordinary slips that Python's own words do not explain, told in the same way.
+_SLIPS = (
+    ("rng_arguments", TypeError, r"Rng\.\w+\(\)|'Rng' object"),
+    ("rng_arguments", AttributeError, r"'Rng' object has no attribute"),
+    ("caret", TypeError, r"for \^:|'bitwise_xor' not supported"),
+    ("math_of_array", TypeError, r"only (length-1|0-dimensional|size-1) arrays can be converted"),
+)
+REASONS = ("host_sync", "host_array", "wrong_device", "other", *{reason for reason, _, _ in (*_PORTABILITY, *_SLIPS)})
 
 KINDS = ("missing", "not_callable", "not_attempted", "raised", "wrong_type")
-FORMS = ("array", "numpy scalar", "float", "int", "bool", "complex", "None", "list", "tuple", "text", "array subclass",
-         "object array", "something else")  # fmt: skip
+FORMS = ("array", "numpy scalar", "float", "int", "bool", "complex", "None", "list", "tuple", "dict", "text",
+         "array subclass", "object array", "something else")  # fmt: skip
 
 
 class HostSync(Exception):
@@ -125,7 +132,7 @@ class _Namespace:
         return np.array(value._array if self.strict else value.get())
 
 
-_PLAIN = {type(None): "None", bool: "bool", int: "int", float: "float", complex: "complex", list: "list",
+_PLAIN = {type(None): "None", bool: "bool", int: "int", float: "float", complex: "complex", list: "list", dict: "dict",
           tuple: "tuple", str: "text", bytes: "text"}  # fmt: skip
 
 
@@ -147,15 +154,15 @@ def _builtin_name(error: BaseException) -> str:
     return next(c.__name__ for c in type(error).__mro__ if c.__module__ == "builtins")
 
 
-def reason_for(error: BaseException) -> str:
-    """Which portability rule an error on array-api-strict speaks of; one of REASONS."""
+def reason_for(error: BaseException, strict: bool) -> str | None:
+    """Which portability rule, on array-api-strict, or which ordinary slip an error speaks of; one of REASONS."""
     if isinstance(error, HostSync):
         return "host_sync"
     text = str(error)
-    for reason, kind, pattern in _PORTABILITY:
+    for reason, kind, pattern in (*_SLIPS, *(_PORTABILITY if strict else ())):
         if isinstance(error, kind) and re.search(pattern, text):
             return reason
-    return "other"
+    return "other" if strict else None
 
 
 def _place(error: BaseException, own) -> tuple[str | None, int | None]:
@@ -175,8 +182,7 @@ def _raised(error: BaseException, step: int, space: _Namespace, own, tell: bool)
         return _problem("not_attempted", step, file=file, line=line)
     problem = _problem("raised", step, error=_builtin_name(error), file=file, line=line)
     try:
-        if space.strict:
-            problem["reason"] = reason_for(error)
+        problem["reason"] = reason_for(error, space.strict)
         if tell:
             problem["text"] = f"{type(error).__name__}: {error}"[:300]
     except Exception:  # an exception whose text raises: its class must do
@@ -186,13 +192,13 @@ def _raised(error: BaseException, step: int, space: _Namespace, own, tell: bool)
 
 def _take(value, names: list[str], step: int, space: _Namespace):
     """Splits what a kernel returned into ({name: array or number}, {name: form}, problem or None)."""
-    if len(names) == 1:
-        values = [value]
-    elif type(value) in (tuple, list) and len(value) == len(names):
-        values = list(value)
-    else:
-        many = len(value) if type(value) in (tuple, list) else None
-        return {}, {}, _problem("wrong_type", step, form=_form(value), count=many)
+    many = None
+    if type(value) is list or isinstance(value, tuple):  # a named tuple is one, too
+        many = list(value) if type(value) is list else list(tuple.__iter__(value))
+    values = [value] if len(names) == 1 else many or []
+    if len(values) != len(names):
+        form = "array" if space.is_array(value) else "tuple" if isinstance(value, tuple) else _form(value)
+        return {}, {}, _problem("wrong_type", step, form=form, count=None if many is None else len(many))
     outputs, forms = {}, {}
     for name, one in zip(names, values, strict=True):
         if space.is_array(one):

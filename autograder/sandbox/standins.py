@@ -96,7 +96,9 @@ class Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         return _Module(spec.name)
 
     def exec_module(self, module):
-        pass
+        if module.__name__.partition(".")[0] == "tqdm":  # a bar shows what a loop runs over
+            module.tqdm = module.tqdm_notebook = lambda iterable=NOTHING, *args, **kwargs: iterable
+            module.trange = module.tnrange = lambda *args, **kwargs: range(*args)
 
 
 def install(places: dict[str, str]) -> None:

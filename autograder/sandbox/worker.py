@@ -63,13 +63,20 @@ class Worker:
     """One submission in one sandboxed process at a time.
 
     cells: code, executed in order in one namespace, compiled as `<cell 0>`, `<cell 1>`, ...
+    checks: {kernel: the last cell before it is checked}; names mean in its calls what they meant there.
     tier: one of `launchers.TIERS`; the best that works here unless told.
     The process ends with the thread that started it, so use a worker in one thread.
     Raises launchers.Refused where no tier works, and NotStarted.
     """
 
-    def __init__(self, cells: list[str], tier: str | None = None, limits: Limits | None = None):
-        self.cells = list(cells)
+    def __init__(
+        self,
+        cells: list[str],
+        tier: str | None = None,
+        limits: Limits | None = None,
+        checks: dict[str, int] | None = None,
+    ):
+        self.cells, self.checks = list(cells), dict(checks or {})
         self.tier = tier or launchers.choose()
         self.limits = limits or Limits()
         self._problems: list[dict | str | None] = ["not_run"] * len(self.cells)
@@ -126,7 +133,9 @@ class Worker:
                 if self._problems[index] in _SKIPPED:
                     continue
                 try:
-                    reply = self._ask({"cell": index, "text": cell}, until - time.monotonic())
+                    checked = [name for name, last in self.checks.items() if last == index]
+                    request = {"cell": index, "text": cell, "checked": checked}
+                    reply = self._ask(request, until - time.monotonic())
                     self._problems[index] = _checked_problem(reply)
                 except wire.Malformed:
                     self._problems[index] = "too_long"
@@ -224,5 +233,6 @@ def _check_problem(problem, job: dict, cells: int) -> None:
     _require(problem["file"] is None or _is_one_of(problem["file"], {f"<cell {i}>" for i in range(cells)}))
     _require(_is_line(problem["line"]))
     _require("quantity" not in problem or _is_one_of(problem["quantity"], job["returns"]))
+    _require(problem["kind"] != "wrong_type" or "form" in problem)
     _require("form" not in problem or _is_one_of(problem["form"], calling.FORMS))
     _require(problem.get("count") is None or _is_count(problem["count"], 1 << 53))

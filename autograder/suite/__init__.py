@@ -14,7 +14,7 @@ from autograder.exercise import Exercise
 from autograder.suite.runner import run
 from autograder.suite.trial import Finding, Trial
 from autograder.verdict import Check, Verdict
-from autograder.wording import check_line, difference_lines, problem_lines
+from autograder.wording import check_line, difference_lines, hidden_lines, problem_lines
 
 PUBLIC_SEED = 1
 
@@ -91,7 +91,7 @@ def _verdict(trial: Trial, findings: dict, caller) -> Verdict:
         return _unanswered(exercise, answered, _place(answered, caller))
     wrong = {q: findings["values", q] for q in exercise.quantities if findings["values", q] is not None}
     form = "randomness" if exercise.sampler else "purity"
-    others = {check: findings[check, ""] for check in ("dtype", form, "portability")}
+    others = {check: findings[check, ""] for check in (form, "dtype", "portability")}
     if wrong:
         return _wrong(trial, wrong, others, caller)
     checks = [Check(LABEL["values"], "right")]
@@ -119,7 +119,12 @@ def _wrong(trial: Trial, wrong: dict[str, Finding], others: dict, caller) -> Ver
     quantity, finding = min(wrong.items(), key=lambda item: item[1].difference is None)
     place = _place(finding, caller)
     difference = finding.difference
-    lines = difference_lines(finding) if difference else problem_lines(exercise.name, finding, exercise.returns, place)
+    if finding.more.get("hidden"):
+        lines = hidden_lines(finding)
+    elif difference:
+        lines = difference_lines(finding)
+    else:
+        lines = problem_lines(exercise.name, finding, exercise.returns, place)
     mistakes = diagnose(trial)
     for count, mistake in enumerate(mistakes):
         lines += (("And: " if count else "") + mistake.says,)
@@ -132,7 +137,7 @@ def _wrong(trial: Trial, wrong: dict[str, Finding], others: dict, caller) -> Ver
     return Verdict(
         name=exercise.name, points=exercise.points, score=round(exercise.points * SHARE["values"] * share, 2),
         verdict="another convention" if other_convention else _kind(finding),
-        quantity=quantity if difference else None, case=finding.case,
+        quantity=quantity if difference else None, case=finding.case or None,
         step=difference.step if difference else None, index=difference.index if difference else None,
         diagnosis="+".join(mistake.id for mistake in mistakes) or None, lines=lines, quantities=states,
         checks=(Check(LABEL["values"], "wrong"), *(Check(LABEL[check], "unknown") for check in others)), place=place,

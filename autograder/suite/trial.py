@@ -92,21 +92,29 @@ class Trial:
 
     def require_answer(self):
         """It exists, can be called, and returns what it should return, in number and kind."""
-        for cases, results in zip(self.draws, self.results, strict=True):
+        for draw, (cases, results) in enumerate(zip(self.draws, self.results, strict=True)):
             for case, result in zip(cases, results, strict=True):
                 if result["problem"]:
-                    raise Finding(result["problem"]["kind"], problem=result["problem"], case=case.name)
+                    raise self._failed(draw, case, result)
+
+    def _failed(self, draw: int, case: Case, result: dict) -> Finding:
+        """What to say of a call that failed. Of a hidden one, nothing that the answer could choose."""
+        problem = result["problem"]
+        if draw == 0:
+            return Finding(problem["kind"], problem=problem, case=case.name)
+        return Finding(problem["kind"], problem={"kind": problem["kind"], "line": None}, hidden=True)
 
     def require_right(self, quantity: str):
         """The values of one returned quantity, in float64, on every case of every draw."""
-        for seed, cases, results in zip(self.seeds, self.draws, self.results, strict=True):
+        for draw, (seed, cases, results) in enumerate(zip(self.seeds, self.draws, self.results, strict=True)):
             for case, expected, result in zip(cases, expected_of(self.exercise, seed), results, strict=True):
                 difference = first_difference(self.exercise, case, quantity, expected, result)
+                if difference and draw:
+                    raise Finding(difference.kind, hidden=True, quantity=quantity)
                 if difference:
-                    hidden = seed != self.seeds[0]
-                    raise Finding(difference.kind, difference=difference, case=case.name, hidden=hidden)
+                    raise Finding(difference.kind, difference=difference, case=case.name)
                 if result["problem"]:
-                    raise Finding(result["problem"]["kind"], problem=result["problem"], case=case.name)
+                    raise self._failed(draw, case, result)
 
     def require_dtype(self):
         """float32 in, float32 out."""
