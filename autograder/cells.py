@@ -11,9 +11,17 @@ from pathlib import Path
 
 from autograder import cleaning
 
-FILE_LIMIT = 64_000_000  # bytes; a notebook with many figures has a tenth of that
-CELL_LIMIT = 200_000  # characters of source; longer cells are cut
+FILE_LIMIT = 20_000_000  # bytes; a notebook with many figures has a third of that
+PARTS_LIMIT = 500_000  # brackets in the file: each becomes an object many times its size
+# Characters of source; what is longer is cut. Showing a cell takes a time that grows as the square of its length, or
+# of its longest word's.
+CELL_LIMIT = 50_000
+PROSE_LIMIT = 20_000
+WORD_LIMIT = 1_000
+SOURCE_LIMIT = 1_000_000  # in all cells together
 CELLS_LIMIT = 2_000
+
+_WORD = re.compile(rf"([\w.]{{{WORD_LIMIT}}})[\w.]+")
 
 
 def called(path: Path) -> str:
@@ -75,6 +83,8 @@ def notebook(content: bytes) -> dict:
     """A file's bytes as a notebook's dictionary, of any version."""
     if not content.strip():
         raise Unreadable("The file is empty.")
+    if content.count(b"{") + content.count(b"[") > PARTS_LIMIT:
+        raise Unreadable("The file has too many parts for a notebook.")
     try:
         raw = json.loads(content.decode("utf-8-sig", "replace"), strict=False)
     except (ValueError, RecursionError):
@@ -92,18 +102,27 @@ def cells_of(raw: dict) -> tuple[list[Cell], list[str]]:
         listed = [cell for sheet in sheets if isinstance(sheet, list) for cell in sheet]
     if not isinstance(listed, list):
         raise Unreadable("The file is JSON, but not a notebook: it has no cells.")
-    cells, notes = [], []
+    cells, notes, room, cut = [], [], SOURCE_LIMIT, False
     for cell in listed[:CELLS_LIMIT]:
         source = cell.get("source", cell.get("input")) if isinstance(cell, dict) else None
         if isinstance(source, list) and all(isinstance(part, str) for part in source):
             source = "".join(source)
-        if isinstance(source, str):
-            cells.append(cell_of(cell, source))
+        if isinstance(source, str) and room > 0:
+            cells.append(cell_of(cell, _short(source, cell)))
+            room -= len(cells[-1].source)
+            cut = cut or len(cells[-1].source) < len(cleaning.plain(source))
     if len(cells) < len(listed):
         notes.append("Some cells of this notebook could not be read and were left out.")
-    if any(len(cell.source) == CELL_LIMIT for cell in cells):
-        notes.append(f"A cell longer than {CELL_LIMIT} characters was cut.")
+    if cut:
+        notes.append(
+            f"What was too long was cut: at most {CELL_LIMIT} characters of code or {PROSE_LIMIT} of text in a cell, "
+            f"and {WORD_LIMIT} without a gap."
+        )
     return cells, notes
+
+
+def _short(source: str, raw: dict) -> str:
+    return _WORD.sub(r"\1", cleaning.plain(source)[: CELL_LIMIT if raw.get("cell_type") == "code" else PROSE_LIMIT])
 
 
 def cell_of(raw: dict, source: str) -> Cell:
@@ -115,7 +134,7 @@ def cell_of(raw: dict, source: str) -> Cell:
     role, tags = get(metadata, "nbgrader", dict), get(metadata, "tags", list)
     kind = raw.get("cell_type") if raw.get("cell_type") in ("code", "raw") else "markdown"
     return Cell(
-        kind, cleaning.plain(source)[:CELL_LIMIT], get(role, "grade_id", str), get(raw, "id", str),
+        kind, cleaning.plain(source), get(role, "grade_id", str), get(raw, "id", str),
         tuple(tag for tag in tags if isinstance(tag, str)), get(raw, "outputs", list), get(raw, "attachments", dict),
         role,
     )  # fmt: skip

@@ -15,7 +15,8 @@ from collections.abc import Container
 
 TEXT_LIMIT = 20_000  # characters of output a cell
 IMAGE_LIMIT = 4_000_000  # bytes of one image
-PIXEL_LIMIT = 16_000_000
+PIXEL_LIMIT = 16_000_000  # of one image
+PIXELS_LIMIT = 40_000_000  # of a notebook's
 OUTPUT_LIMIT = 40  # outputs a cell
 PNG = b"\x89PNG\r\n\x1a\n"
 CHANNELS = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}  # by PNG colour type
@@ -32,13 +33,26 @@ _SCHEME = re.compile(
 _DATA = re.compile(r"\b(data)\s*\\?:(?=\s*[\w.+-]+/|,)", re.I)
 # The page draws these blocks with a program of its own.
 _DIAGRAM = re.compile(r"([`~]{3}[^\S\n]*)mermaid", re.I)
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _ATTACHED = re.compile(r"attachment\\?:([^\s()<>\"']*)")
 _ATTACHMENT = re.compile(r"[\w][\w .()-]{0,80}")
 
 
+class Pixels:
+    """How many pixels a notebook may still show: each is unpacked once to be checked."""
+
+    def __init__(self, left: int = PIXELS_LIMIT):
+        self.left = left
+
+    def take(self, pixels: int) -> bool:
+        if not 0 < pixels <= min(self.left, PIXEL_LIMIT):
+            return False
+        self.left -= pixels
+        return True
+
+
 def plain(text: str) -> str:
-    """Text without control characters and lone surrogates, which no file or page could hold."""
+    """Text without lone surrogates, which no file could hold, and control characters, those of direction too."""
     return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
@@ -52,12 +66,12 @@ def markdown(text: str, kept: Container[str] = ()) -> str:
     return _DIAGRAM.sub(r"\1text", text)
 
 
-def outputs(found: object, limit: int = TEXT_LIMIT) -> list[dict]:
-    """Of a cell's outputs: plain text up to `limit` characters in all, and PNG images that decode.
+def outputs(found: object, pixels: Pixels | None = None, limit: int = TEXT_LIMIT) -> list[dict]:
+    """Of a cell's outputs: plain text up to `limit` characters in all, and PNG images that decode, while `pixels` last.
 
     HTML, SVG, JavaScript, widgets, error reports and whatever is not an output are dropped.
     """
-    kept = []
+    kept, pixels = [], pixels or Pixels()
     for output in found if isinstance(found, list) else []:
         if not isinstance(output, dict) or len(kept) >= OUTPUT_LIMIT:
             continue
@@ -69,7 +83,7 @@ def outputs(found: object, limit: int = TEXT_LIMIT) -> list[dict]:
                 name = "stderr" if output.get("name") == "stderr" else "stdout"
                 kept.append({"output_type": "stream", "name": name, "text": text})
         elif kind in ("display_data", "execute_result") and isinstance(data, dict):
-            text, image = _text(data.get("text/plain"), limit), png(data.get("image/png"))
+            text, image = _text(data.get("text/plain"), limit), png(data.get("image/png"), pixels)
             limit -= len(text)
             shown = ({"text/plain": text} if text else {}) | ({"image/png": image} if image else {})
             if shown:
@@ -77,24 +91,23 @@ def outputs(found: object, limit: int = TEXT_LIMIT) -> list[dict]:
     return kept
 
 
-def attachments(found: object) -> dict:
+def attachments(found: object, pixels: Pixels | None = None) -> dict:
     """Of a markdown cell's attachments: PNG and JPEG images under harmless names."""
-    kept = {}
+    kept, pixels = {}, pixels or Pixels()
     for name, bundle in found.items() if isinstance(found, dict) else ():
         if isinstance(name, str) and _ATTACHMENT.fullmatch(name) and isinstance(bundle, dict) and len(kept) < 10:
-            for kind, check in (("image/png", png), ("image/jpeg", jpeg)):
-                image = check(bundle.get(kind))
-                if image:
-                    kept[name] = {kind: image}
+            shown = {"image/png": png(bundle.get("image/png"), pixels), "image/jpeg": jpeg(bundle.get("image/jpeg"))}
+            if any(shown.values()):
+                kept[name] = {kind: image for kind, image in shown.items() if image}
     return kept
 
 
-def png(encoded: object) -> str | None:
+def png(encoded: object, budget: Pixels | None = None) -> str | None:
     """A PNG in base64, checked chunk by chunk and written anew with those alone that make its pixels; else None."""
     data = _decode(encoded)
     if data is None or not data.startswith(PNG):
         return None
-    at, chunks, pixels = len(PNG), [], b""
+    at, chunks = len(PNG), []
     while at + 12 <= len(data):
         (length,) = struct.unpack_from(">I", data, at)
         end = at + 8 + length
@@ -102,7 +115,6 @@ def png(encoded: object) -> str | None:
         if len(body) != length or checksum != struct.pack(">I", zlib.crc32(kind + body)):
             return None
         chunks.append((kind, body))
-        pixels += body if kind == b"IDAT" else b""
         at = end + 4
         if kind == b"IEND":
             break
@@ -111,9 +123,10 @@ def png(encoded: object) -> str | None:
     width, height, depth, colour, _, _, interlace = struct.unpack(">IIBBBBB", chunks[0][1])
     if colour not in CHANNELS or depth not in (1, 2, 4, 8, 16) or interlace:
         return None
-    if not 0 < width * height <= PIXEL_LIMIT:
+    if not (budget or Pixels()).take(width * height):
         return None
     expected = height * (1 + (width * depth * CHANNELS[colour] + 7) // 8)
+    pixels = b"".join(body for kind, body in chunks if kind == b"IDAT")
     try:
         if len(zlib.decompressobj().decompress(pixels, expected + 1)) != expected:
             return None

@@ -15,6 +15,11 @@ from pathlib import Path
 from autograder import cells, cleaning
 from autograder.cells import Cell
 
+# What IPython might take for its own. It reads a cell anew for each, so it gets few of them.
+_PERHAPS = re.compile(r"^[ \t]*[%!?/,;]|\?|=[ \t]*[%!]", re.M)
+MAGICS_LIMIT = 50  # a notebook
+MAGICS_ROOM = 20_000  # characters of a cell
+_OWN = re.compile(r"^([ \t]*)(?:[%!?].*|[\w.]+\?{1,2}[ \t]*)$|^([\w., \t]+=)[ \t]*[%!].*$", re.M)
 _MAGIC = re.compile(r"^[ \t]*[%!?]|^[\w.]+\?{1,2}[ \t]*$|=[ \t]*[%!]", re.M)
 # Cell magics whose body is Python; the body of any other is not.
 _WRAPPING = re.compile(r"\A\s*%%(?:time|timeit|capture|prun)\b.*")
@@ -79,15 +84,17 @@ def _into(course: dict, found: list[Cell], notes: list[str]) -> Submission:
     taken = _match(masters, found)
     extras = _extras(masters, found, taken)
     answers, nodes, runs, checks = {}, [], [], []
+    pixels = cleaning.Pixels()
     for i in range(-1, len(masters)):
         if i >= 0:
             master, given = masters[i], found[taken[i]] if i in taken else None
-            node = copy.deepcopy(course["cells"][i]) | {"source": _text(master, given)}
+            kept = cleaning.attachments(given.attachments, pixels) if given and master.answer else {}
+            node = copy.deepcopy(course["cells"][i]) | {"source": _text(master, given, kept)}
             if node["cell_type"] == "code":
                 shown = given.outputs if given and master.experiment else []
-                node |= {"execution_count": None, "outputs": cleaning.outputs(shown)}
-            elif master.answer and given and given.attachments:
-                node["attachments"] = cleaning.attachments(given.attachments)
+                node |= {"execution_count": None, "outputs": cleaning.outputs(shown, pixels)}
+            elif kept:
+                node["attachments"] = kept
             nodes.append(node)
             if master.answer and given is None and found:
                 notes.append(f"The cell for {master.grade_id} is missing; it counts as not attempted.")
@@ -98,20 +105,20 @@ def _into(course: dict, found: list[Cell], notes: list[str]) -> Submission:
             elif master.kind == "code" and not master.experiment:
                 runs.append(node["source"])
         for number, cell in extras.get(i, ()):
-            nodes.append(_node(cell, f"own-{number}"))
+            nodes.append(_node(cell, f"own-{number}", pixels))
             if cell.kind == "code":
                 runs.append(cell.source)
     before = {name: at - 1 for name, at in checks if any(binds(source, name) for source in runs[:at])}
-    return Submission([runnable(source) for source in runs], answers, course | {"cells": nodes}, notes, before)
+    few = sum(len(_PERHAPS.findall(source)) for source in runs if _MAGIC.search(source)) <= MAGICS_LIMIT
+    executed = [runnable(source, few) for source in runs]
+    return Submission(executed, answers, course | {"cells": nodes}, notes, before)
 
 
-def _text(master: Cell, given: Cell | None) -> str:
+def _text(master: Cell, given: Cell | None, kept: dict) -> str:
     """What a cell of the course holds once it is filled in."""
     if not master.answer or given is None or given.source == master.source:
         return master.source  # nbgrader tells an untouched question by its checksum
-    if master.kind == "code":
-        return given.source
-    return cleaning.markdown(given.source, cleaning.attachments(given.attachments))
+    return given.source if master.kind == "code" else cleaning.markdown(given.source, kept)
 
 
 def _match(masters: list[Cell], found: list[Cell]) -> dict[int, int]:
@@ -127,10 +134,11 @@ def _match(masters: list[Cell], found: list[Cell]) -> dict[int, int]:
         waiting: dict = {}
         for j, cell in enumerate(found):
             if j not in used and sign(cell):
-                waiting.setdefault(sign(cell), j)
+                waiting.setdefault(sign(cell), []).append(j)
         for i, master in enumerate(masters):
-            j = waiting.get(sign(master)) if i not in taken else None
-            if j is not None and j not in used:
+            ours = [j for j in waiting.get(sign(master), ()) if j not in used] if i not in taken else []
+            if ours:  # of two the first, but not an untouched copy beside an answer
+                j = next((j for j in ours if found[j].source.strip() != master.source.strip()), ours[0])
                 taken[i] = j
                 used.add(j)
     # A notebook that lost its metadata on the way still defines the function.
@@ -167,13 +175,18 @@ def binds(source: str, name: str) -> bool:
     return bool(name) and bool(re.search(pattern, source, re.M))
 
 
-def runnable(source: str) -> str:
-    """Python that compiles where the notebook had magics; lines keep their numbers."""
+def runnable(source: str, few: bool = True) -> str:
+    """Python that compiles where the notebook had magics; lines keep their numbers.
+
+    few: whether the notebook has so few that IPython may be asked about them; else their lines do nothing.
+    """
     source = _WRAPPING.sub("", source)
     if source.lstrip().startswith("%%"):
         return ""
     if not _MAGIC.search(source):
         return source
+    if not few or len(source) > MAGICS_ROOM or len(_PERHAPS.findall(source)) > MAGICS_LIMIT:
+        return _OWN.sub(lambda found: f"{found[2]} None" if found[2] else f"{found[1]}pass", source)
     from IPython.core.inputtransformer2 import TransformerManager
 
     empty = len(source) - len(source.lstrip("\n"))
@@ -183,12 +196,12 @@ def runnable(source: str) -> str:
         return source
 
 
-def _node(cell: Cell, identity: object) -> dict:
+def _node(cell: Cell, identity: object, pixels: cleaning.Pixels | None = None) -> dict:
     """A student's own cell for the graded notebook: its text, and no metadata of theirs."""
     if cell.kind == "code":
         return {"cell_type": "code", "id": str(identity), "metadata": {}, "source": cell.source, "outputs": [],
                 "execution_count": None}  # fmt: skip
     # A raw cell would reach the page as HTML.
-    kept = cleaning.attachments(cell.attachments)
+    kept = cleaning.attachments(cell.attachments, pixels)
     shown = {"source": cleaning.markdown(cell.source, kept)} | ({"attachments": kept} if kept else {})
     return {"cell_type": "markdown", "id": str(identity), "metadata": {}} | shown

@@ -129,13 +129,16 @@ class Worker:
         while self._process is None:
             self._start()
             until = time.monotonic() + self.limits.load
+            # Where the cells together have taken too long once, many slow ones must not use up everybody's time.
+            impatient = "timed_out" in self._problems
             for index, cell in enumerate(self.cells):
                 if self._problems[index] in _SKIPPED:
                     continue
                 try:
                     checked = [name for name, last in self.checks.items() if last == index]
                     request = {"cell": index, "text": cell, "checked": checked}
-                    reply = self._ask(request, until - time.monotonic())
+                    left = until - time.monotonic()
+                    reply = self._ask(request, min(left, max(1.0, self.limits.load / 10)) if impatient else left)
                     self._problems[index] = _checked_problem(reply)
                 except wire.Malformed:
                     self._problems[index] = "too_long"

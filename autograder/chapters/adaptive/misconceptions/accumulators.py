@@ -9,8 +9,8 @@ ROOT = "np.sqrt(r) + eps"
 def ascent():
     return Misconception(
         "ascent",
-        "The step is added: w climbs the loss. Descent subtracts it. (In our copy of one of the lectures the minus of "
-        "this method is missing.)",
+        "The step is added: w climbs the loss. Descent subtracts it. A lecture slide has the same slip "
+        "(docs/errata.md, G4).",
         "If g > 0, should w grow or shrink?",
         edits=(("w - lr", "w + lr"),),
         source="G4",
@@ -21,7 +21,7 @@ def from_the_weights(line, printed):
     return Misconception(
         "accumulator_from_weights",
         "r begins at the weights instead of continuing from the r that came in. It sums squared gradients, begins at "
-        "0, and is handed from step to step. (Our copy of one of the lectures begins with r = theta.)",
+        "0, and is handed from step to step. A lecture slide has the same slip (docs/errata.md, G3).",
         "What does the argument r do in your lines?",
         edits=((line, printed),),
         source="G3",
@@ -135,8 +135,8 @@ RMSPROP = (
     Misconception(
         "no_decay_no_root",
         "This sums the squares and divides by the sum: neither is there a decay rate, so nothing is forgotten, nor a "
-        "root. RMSProp averages the squares with rho and divides by the root. (So does one of the lectures print it: "
-        "eq. 11-12.)",
+        "root. RMSProp averages the squares with rho and divides by the root. A lecture slide has the same slip "
+        "(docs/errata.md, W5).",
         "Where in your lines does rho appear, and what are the units of your denominator?",
         edits=((f"rho * r + {AVERAGE}", "r + g**2"), ("np.sqrt(r)", "r")),
         source="W5",

@@ -22,17 +22,16 @@ def chosen(*names: str) -> tuple[Misconception, ...]:
 BIAS_CORRECTION = (
     Misconception(
         "bias_correction_without_power",
-        "This is Adam with the bias correction missing its power: it divides by 1 - beta1 and 1 - beta2 at every step. "
-        "The correction has to fade as t grows: 1 - beta1**t and 1 - beta2**t. (So does one of the lectures: eq. "
-        "16-17.)",
+        "The bias correction lacks its power: it divides by 1 - beta1 and 1 - beta2 at every step. It has to fade as t "
+        "grows: 1 - beta1**t and 1 - beta2**t. A lecture slide has the same slip (docs/errata.md, W6).",
         "What does your m_hat come to after 10,000 steps of the same gradient, and what should it come to?",
         edits=(("beta1**t", "beta1"), ("beta2**t", "beta2")),
         source="W6",
     ),
     Misconception(
         "no_bias_correction",
-        "This is Adam without bias correction: the step uses m and v as they are. Both begin at zero, so early on both "
-        "are too small, and m_hat and v_hat make up for it.",
+        "There is no bias correction: the step uses m and v as they are. Both begin at zero, so early on both are too "
+        "small, and m_hat and v_hat make up for it.",
         "After the first step from zero, what fraction of g is m?",
         edits=((" / (1 - beta1**t)", ""), (" / (1 - beta2**t)", "")),
     ),
@@ -94,7 +93,7 @@ BIAS_CORRECTION = (
 MOMENTS = (
     Misconception(
         "betas_swapped",
-        "beta1 and beta2 have changed places: m decays with beta1, v with beta2.",
+        "beta1 and beta2 have changed places: m should decay with beta1, v with beta2.",
         "Which of the two averages should remember longer at the usual .9 and .999?",
         edits=first("beta1, beta2 = beta2, beta1"),
     ),
@@ -165,23 +164,23 @@ MOMENTS = (
 UPDATE = (
     Misconception(
         "root_missing",
-        "The step divides by v_hat, not by its root. v_hat has the units of a squared gradient; the root brings back "
-        "those of a gradient. (So does one of the lectures, in step 5 of both algorithms.)",
+        "The denominator lacks its root. v_hat has the units of a squared gradient; the root brings back those of a "
+        "gradient. A lecture slide has the same slip (docs/errata.md, T2).",
         "Multiply every gradient by 10. How should the step change, and how does yours?",
         edits=(("np.sqrt(v_hat)", "v_hat"),),
         source="T2",
     ),
     Misconception(
         "times_gradient",
-        "The step is m_hat / (v_hat + eps) * g: the root is missing, and the gradient comes in once more although "
-        "m_hat already stands for it. (So does one of the lectures: eq. 18.)",
+        "The root is missing from the denominator, and the gradient comes in once more, as a factor, although m_hat "
+        "already stands for it. A lecture slide has the same slip (docs/errata.md, W7).",
         "What is the sign of m_hat * g while the gradient keeps its sign, and which way would w then move?",
         edits=(("m_hat /", "g * m_hat /"), ("np.sqrt(v_hat)", "v_hat")),
         source="W7",
     ),
     Misconception(
         "gradient_for_m_hat",
-        "The step uses g where m_hat belongs. That is RMSProp with a corrected v; m has no effect on the weights.",
+        "The step uses g where m_hat belongs. That is RMSProp's numerator; m has no effect on the weights.",
         "Where does m_hat appear after you have computed it?",
         edits=(("m_hat /", "g /"),),
     ),
@@ -193,7 +192,7 @@ UPDATE = (
     ),
     Misconception(
         "eps_inside_root",
-        "eps is inside the root: sqrt(v_hat + eps). This exercise adds it outside: sqrt(v_hat) + eps.",
+        "eps is inside the root. This exercise adds it outside: sqrt(v_hat) + eps.",
         "What does the denominator come to where v_hat is 0?",
         edits=(("np.sqrt(v_hat) + eps", "np.sqrt(v_hat + eps)"),),
     ),

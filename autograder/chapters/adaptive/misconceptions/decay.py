@@ -15,15 +15,15 @@ DECAY = (
     Misconception(
         "decay_twice",
         "The weights decay twice: once through the gradient and once in the step. The paper's algorithm 2 prints both, "
-        "in two colours, for two methods; AdamW takes only the second. (One of the lectures prints it without the "
-        "colours.)",
+        "in two colours, for two methods; AdamW takes only the second. A lecture slide has the same slip "
+        "(docs/errata.md, G7).",
         "Set the gradient to 0 and the state to 0. By how much should w shrink in one step?",
         edits=first("g = g + w * weight_decay"),
         source="G7",
     ),
     Misconception(
         "decay_not_times_lr",
-        "This is Loshchilov and Hutter's own form, w * (1 - weight_decay): the decay does not know the rate. The "
+        "The decay does not know the rate, as in Loshchilov and Hutter's own form, w * (1 - weight_decay). The "
         "exercise asks for PyTorch's, which multiplies it by the rate.",
         "Halve lr. Should the decay of one step halve as well, in the convention of the docstring?",
         edits=(("lr * decay", "decay"),),
@@ -51,7 +51,7 @@ DECAY = (
     ),
     Misconception(
         "decay_ignored",
-        "This is plain Adam: weight_decay has no effect.",
+        "weight_decay has no effect: nothing in the step decays the weights.",
         "Where in your lines does the argument weight_decay appear?",
         edits=(("    w = w - lr * decay\n", ""),),
     ),
@@ -72,15 +72,15 @@ L2 = (
     ),
     Misconception(
         "decay_twice",
-        "The weights decay twice: through the gradient, as they should here, and once more in the step. (One of the "
-        "lectures prints both; the second belongs to AdamW alone.)",
+        "The weights decay twice: through the gradient, as they should here, and once more in the step, which belongs "
+        "to AdamW alone. A lecture slide has the same slip (docs/errata.md, G7).",
         "How often does weight_decay appear in your lines?",
         edits=(("w = w - lr * step", "w = w - lr * step - lr * weight_decay * w"),),
         source="G7",
     ),
     Misconception(
         "decay_ignored",
-        "This is plain Adam: weight_decay has no effect.",
+        "weight_decay has no effect: nothing in the step decays the weights.",
         "Where in your lines does the argument weight_decay appear?",
         edits=(("    g = g + weight_decay * w\n", ""),),
     ),

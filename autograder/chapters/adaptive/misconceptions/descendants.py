@@ -172,8 +172,8 @@ RADAM = (
     Misconception(
         "momentum_turned_off",
         "In the first steps yours divides by the root and leaves the momentum out. It is the other way round: the "
-        "quotient's variance is the trouble, so RAdam leaves the root out and keeps the momentum. (One of the lectures "
-        "says it as you did.)",
+        "quotient's variance is the trouble, so RAdam leaves the root out and keeps the momentum. A lecture "
+        "slide has the same slip (docs/errata.md, G6).",
         "Which of the two is unreliable after two gradients, their mean or one over the root of their mean square?",
         edits=(("step = m_hat\n", "step = g / (np.sqrt(v / (1 - power)) + eps)\n"),),
         source="G6",
@@ -269,7 +269,7 @@ RADAM = (
     Misconception(
         "bias_correction_without_power",
         "The corrections lack their power: they divide by 1 - beta1 and 1 - beta2 at every step. They have to fade as "
-        "t grows, 1 - beta1**t and 1 - beta2**t. (So does one of the lectures, for Adam: eq. 16-17.)",
+        "t grows, 1 - beta1**t and 1 - beta2**t. A lecture slide has the same slip (docs/errata.md, W6).",
         POWERLESS.look,
         edits=(("beta1**t", "beta1"), ("v / (1 - power)", "v / (1 - beta2)")),
         source="W6",
