@@ -75,7 +75,7 @@ def test_a_helper_means_at_grading_what_it_meant_at_the_check(grader, tmp_path):
 
 def test_a_progress_bar_in_a_kernel_still_loops(grader, tmp_path):
     notebook = Notebook(ASSIGNMENT)
-    notebook.edit("adam_step", ("    m = beta1", "    for _ in tqdm(range(1)):\n        m = beta1"))
+    notebook.edit("adam_step", ("\n    m = beta1 *", "\n    for _ in tqdm(range(1)):\n        m = beta1 *"))
     notebook.answer("adam_step", f"from tqdm import tqdm\n\n\n{notebook.cell('adam_step')['source']}")
     assert verdicts(grader, tmp_path, notebook, "adam_step")[0].right
 
