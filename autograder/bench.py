@@ -67,7 +67,7 @@ def main(argv: list[str]) -> int:
     from autograder.grading import progress
     from autograder.plugin import IsolatedAutograde
 
-    by_name = {sample.student: sample for sample in SAMPLES}
+    by_name = {sample.student: sample for sample in SAMPLES if sample.assignment == ASSIGNMENT}
     first, *samples = [by_name[student] for student in FIT[: arguments.submissions + 1]]
     ways = (
         ("ours", "", IsolatedAutograde, False),

@@ -18,7 +18,6 @@ ASSIGNMENT = "04_adaptive"
 FOLDER = ROOT / "demo"
 # A loop that never ends need not be watched for long.
 SETTINGS = "c.IsolatedAutograde.call_seconds = 5\nc.IsolatedAutograde.load_seconds = 5\n"
-RIGHT = (6.0, "right")
 POWER = (("(1 - beta1**t)", "(1 - beta1)"), ("(1 - beta2**t)", "(1 - beta2)"))
 
 
@@ -27,8 +26,8 @@ class Sample:
     """One handed-in notebook: what it is, how it comes from the course's own, and what it must get.
 
     edits: {kernel: (old, new) pieces of its answer}; change: anything else that happens to the notebook.
-    gets: {kernel: (score, diagnosis, or verdict where nothing is diagnosed)}; a kernel not named is right.
-    note: what must be said about the file.
+    gets: {kernel: (score, diagnosis, or verdict where nothing is diagnosed)}; a kernel not named is `rest`: right
+        with all its points, or not attempted. note: what must be said about the file.
     """
 
     student: str
@@ -36,11 +35,13 @@ class Sample:
     edits: dict[str, tuple] = field(default_factory=dict)
     change: Callable[[Notebook], object] | None = None
     gets: dict[str, tuple[float, str]] = field(default_factory=dict)
+    rest: str = "right"
     note: str = ""
     solved: bool = True
+    assignment: str = ASSIGNMENT
 
     def content(self) -> Notebook | bytes:
-        notebook = Notebook(ASSIGNMENT, self.solved)
+        notebook = Notebook(self.assignment, self.solved)
         for kernel, edits in self.edits.items():
             notebook.edit(kernel, *edits)
         changed = self.change(notebook) if self.change else None
@@ -106,8 +107,7 @@ def _script(notebook: Notebook) -> None:
 
 SAMPLES = (
     Sample("ada", "everything right"),
-    Sample("bao", "nothing done yet", solved=False,
-           gets={"adam_step": (0.0, "not attempted"), "adamw_step": (0.0, "not attempted")}),
+    Sample("bao", "nothing done yet", solved=False, rest="not attempted"),
     Sample("chloe", "bias correction without its power, in both",
            {"adam_step": POWER, "adamw_step": POWER},
            gets=dict.fromkeys(("adam_step", "adamw_step"), (2.4, "bias_correction_without_power"))),
@@ -142,7 +142,20 @@ SAMPLES = (
            note="The cell for adam_step is missing"),
     Sample("quinn", "script in the text, warnings in the output", change=_script),
     Sample("rosa", "a file cut off in the middle", change=lambda notebook: notebook.bytes()[:5000],
-           gets=dict.fromkeys(("adam_step", "adamw_step"), (0.0, "not attempted")), note="not JSON"),
+           rest="not attempted", note="not JSON"),
+    Sample("ada", "everything right", assignment="02_initialization"),
+    Sample("chloe", "a deviation that is a variance; half of Glorot", {
+               "he_normal": (("math.sqrt(2.0 / fan_in)", "(2.0 / fan_in)"),),
+               "glorot_uniform": (("6.0 / (fan_in + fan_out)", "6.0 / fan_in"),)},
+           gets={"he_normal": (0.0, "variance_as_std"), "glorot_uniform": (0.0, "he")}, assignment="02_initialization"),
+    Sample("ada", "everything right", assignment="03_sgd"),
+    Sample("hugo", "momentum as on the slide", {"momentum_step": (("return w + v, v", "return w - v, v"),)},
+           gets={"momentum_step": (1.6, "velocity_subtracted")}, assignment="03_sgd"),
+    Sample("ada", "everything right", assignment="05_schedules"),
+    Sample("ines", "the cosine as on the slide, a warmup from 0", {
+               "cosine": (("math.pi * done", "math.pi"),), "gradual_warmup": (("inner[0] * (t + 1)", "inner[0] * t"),)},
+           gets={"cosine": (0.0, "no_t_in_the_cosine"), "gradual_warmup": (0.0, "from_zero")},
+           assignment="05_schedules"),
 )  # fmt: skip
 
 
@@ -152,7 +165,7 @@ def broken_promises(sample: Sample, result, entered: dict[str, float]) -> list[s
         return [result.error]
     wrong = []
     for verdict in result.verdicts:
-        score, said = sample.gets.get(verdict.name, RIGHT)
+        score, said = sample.gets.get(verdict.name, (verdict.points * (sample.rest == "right"), sample.rest))
         got = entered.get(f"check-{verdict.name}"), verdict.diagnosis or verdict.verdict
         if (verdict.score, *got) != (score, score, said):
             wrong.append(f"{verdict.name}: promised {score:g} and {said}, got {verdict.score:g} and {got[1]}, "
@@ -160,6 +173,25 @@ def broken_promises(sample: Sample, result, entered: dict[str, float]) -> list[s
     if not any(sample.note in note for note in result.notes or [""]):
         wrong.append(f"promised the note {sample.note!r}")
     return wrong
+
+
+def grade_samples(course, assignment: str, jobs: int, console) -> list[str]:
+    """Hands in, grades and shows the samples of one assignment. Returns the promises that were not kept."""
+    from autograder import chapters, grading
+
+    samples = [sample for sample in SAMPLES if sample.assignment == assignment]
+    with grading.progress() as start:
+        results = grading.grade_class(course, assignment, jobs=jobs, force=False, start=start)
+        course.feedback(assignment, start)
+    about = {sample.student: sample.what for sample in samples}
+    points = sum(exercise.points for exercise in chapters.assignment(assignment).exercises)
+    console.print(f"\n[bold]{assignment}[/bold]", grading.table(results, points, about), "", sep="\n")
+    entered = course.scores(assignment)
+    return [
+        f"{assignment}, {sample.student}: {text}"
+        for sample, result in zip(samples, results, strict=True)
+        for text in broken_promises(sample, result, entered.get(sample.student, {}))
+    ]
 
 
 def main(argv: list[str]) -> int:
@@ -173,35 +205,27 @@ def main(argv: list[str]) -> int:
     arguments = parser.parse_args(argv)
     from rich.console import Console
 
-    from autograder import chapters, grading
+    from autograder.grading import Course
     from autograder.sandbox import launchers
 
-    console, before = Console(), time.monotonic()
+    console, before, broken = Console(), time.monotonic(), []
     if FOLDER.exists():
         shutil.rmtree(FOLDER)
-    lay_out(FOLDER, ASSIGNMENT, SETTINGS)
+    assignments = sorted({sample.assignment for sample in SAMPLES})
+    for assignment in assignments:
+        lay_out(FOLDER, assignment, SETTINGS)
     for sample in SAMPLES:
-        hand_in(FOLDER, ASSIGNMENT, sample.student, sample.content())
+        hand_in(FOLDER, sample.assignment, sample.student, sample.content())
     try:
-        course = grading.Course(FOLDER)
-        with grading.progress() as start:
-            results = grading.grade_class(course, ASSIGNMENT, jobs=arguments.jobs, force=False, start=start)
-            course.feedback(ASSIGNMENT, start)
+        course = Course(FOLDER)
+        for assignment in assignments:
+            broken += grade_samples(course, assignment, arguments.jobs, console)
     except launchers.Refused as refusal:
         print(refusal, file=sys.stderr)
         return 2
-    about = {sample.student: sample.what for sample in SAMPLES}
-    points = sum(exercise.points for exercise in chapters.assignment(ASSIGNMENT).exercises)
-    console.print(grading.table(results, points, about))
     where = FOLDER.relative_to(Path.cwd()) if FOLDER.is_relative_to(Path.cwd()) else FOLDER
     seconds = time.monotonic() - before
-    console.print(f"\n{seconds:.0f} s. Feedback pages are in {where}/feedback, the grades in {where}/gradebook.db.")
-    entered = course.scores(ASSIGNMENT)
-    broken = [
-        f"{sample.student}: {text}"
-        for sample, result in zip(SAMPLES, results, strict=True)
-        for text in broken_promises(sample, result, entered.get(sample.student, {}))
-    ]
+    console.print(f"{seconds:.0f} s. Feedback pages are in {where}/feedback, the grades in {where}/gradebook.db.")
     for text in broken:
         console.print(f"[bold]Not as promised:[/bold] {text}")
     return 1 if broken else 0

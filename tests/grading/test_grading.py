@@ -196,10 +196,11 @@ def test_demo_notices_a_broken_promise(change, tier):
 
 
 def test_demo_class_is_what_it_should_be():
-    assert len(demo.SAMPLES) >= 12 and len({s.student for s in demo.SAMPLES}) == len(demo.SAMPLES)
-    assert [s.student for s in demo.SAMPLES] == sorted(s.student for s in demo.SAMPLES), (
-        "the table's order is the class's"
-    )
-    names = {m.id for e in chapters.assignment(demo.ASSIGNMENT).exercises for m in e.misconceptions}
+    assert {s.assignment for s in demo.SAMPLES} == {a.name for a in chapters.assignments()}
+    for assignment in chapters.assignments():
+        students = [s.student for s in demo.SAMPLES if s.assignment == assignment.name]
+        assert students == sorted(set(students)), "the table's order is the class's"
+    assert len([s for s in demo.SAMPLES if s.assignment == demo.ASSIGNMENT]) >= 12
+    names = {m.id for a in chapters.assignments() for e in a.exercises for m in e.misconceptions}
     said = {part for s in demo.SAMPLES for _, text in s.gets.values() for part in text.split("+")}
     assert len(said & names) >= 5
