@@ -14,7 +14,7 @@ demo: $(READY)
 	$(RUN) autograder demo
 
 test: $(READY)
-	$(RUN) pytest
+	$(RUN) pytest -n auto --dist loadfile
 
 lab: $(READY)
 	$(RUN) autograder lab

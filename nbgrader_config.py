@@ -26,7 +26,7 @@ c.ClearSolutions.text_stub = "Write your answer here."
 c.Exchange.root = str(here / "exchange")
 
 # Grading: students' code never runs in nbgrader's own process (autograder/plugin.py says how).
-from autograder import plugin  # noqa: E402
+from autograder import collecting, plugin  # noqa: E402
 
 plugin.install()
 c.Autograde.exporter_class = plugin.SubmissionExporter
@@ -47,6 +47,8 @@ c.GenerateFeedback.preprocessors = [
     "autograder.plugin.HideScores",
     "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
 ]
-c.ExchangeFactory.collect = plugin.CollectFiles
+c.ExchangeFactory.collect = collecting.CollectFiles
 # Archives for zip_collect: bitdiddle_04_adaptive.ipynb, or bitdiddle.zip with 04_adaptive.ipynb in it.
-c.FileNameCollectorPlugin.named_regexp = r".*/(?P<student_id>[^/]+?)[_/](?P<file_id>\d\d_[a-z_]+)"
+c.ZipCollectApp.extractor_plugin = collecting.ExtractNotebooks
+c.ZipCollectApp.collector_plugin = collecting.CollectNotebooks
+c.FileNameCollectorPlugin.named_regexp = collecting.NAMES

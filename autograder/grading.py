@@ -18,13 +18,16 @@ from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from pathlib import Path
 
-from autograder import chapters
+from autograder import chapters, cleaning
 from autograder.confined import Grader
 from autograder.display import headline
 from autograder.exercise import Exercise
+from autograder.handed_in import read_submitted
 from autograder.sandbox import launchers
 from autograder.submission import Submission, binds, read
 from autograder.verdict import Verdict
+
+REFUSED = "the folder's name must be plain: letters, digits and . _ - @ +"
 
 
 def check_file(path: Path, exercise: str | None = None) -> tuple[list[Verdict], list[str]]:
@@ -86,7 +89,7 @@ def grade_one(grader: Grader, student: str, path: Path, master: Path, assignment
     """Makes, or finds, the verdicts on one submission. Never raises: an error is part of the result."""
     before = time.perf_counter()
     try:
-        submission = read(path, master)
+        submission = read_submitted(path, master)
         verdicts = grader.grade(submission, chapters.assignment(assignment).exercises)
     except Exception as error:
         return Result(student, error=f"{type(error).__name__}: {error}", seconds=time.perf_counter() - before)
@@ -139,7 +142,6 @@ class Course:
             return False
         return True
 
-
     def scores(self, assignment: str) -> dict[str, dict[str, float]]:
         """What the gradebook has of each student: {check cell: automatic score}."""
         from nbgrader.api import Gradebook
@@ -153,13 +155,17 @@ class Course:
     def feedback(self, assignment: str, start) -> None:
         """Writes everybody's feedback page."""
         from nbgrader.converters import GenerateFeedback
+        from nbgrader.converters.base import NbGraderException
 
         graded = sorted(glob.glob(self.coursedir.format_path(self.coursedir.autograded_directory, "*", assignment)))
         advance = start("feedback", len(graded))
         for folder in graded:
             self.coursedir.assignment_id, self.coursedir.student_id = assignment, Path(folder).parent.name
-            GenerateFeedback(coursedir=self.coursedir, parent=self.app).start()
-            advance(False)
+            try:
+                GenerateFeedback(coursedir=self.coursedir, parent=self.app).start()
+                advance(False)
+            except NbGraderException:
+                advance(True)
 
 
 @contextmanager
@@ -189,7 +195,7 @@ def make_verdicts(autograde, assignment: str, jobs: int, start) -> dict[str, Res
     Raises launchers.Refused where nothing on this machine confines students' code.
     """
     grader, work = autograde.prepare(), autograde.submissions()
-    results: dict[str, Result] = {}
+    results = {student: Result(student, error=REFUSED) for student in autograde.refused}
     advance = start("verdicts", len(work))
     with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
         waiting = {pool.submit(grade_one, grader, *one, assignment): one for one in work}
@@ -209,7 +215,7 @@ def grade_class(course: Course, assignment: str, *, jobs: int, force: bool, star
     results = make_verdicts(course.autograder(assignment), assignment, jobs, start)
     advance = start("gradebook", len(results))
     for student in sorted(results):
-        entered = course.enter(assignment, student, force)
+        entered = results[student].error != REFUSED and course.enter(assignment, student, force)
         if not entered and not results[student].error:
             results[student] = replace(results[student], error="nbgrader could not enter it; see its log")
         advance(not entered)
@@ -228,8 +234,9 @@ def table(results: list[Result], points: float, about: dict[str, str] | None = N
     for result in results:
         words = [result.error] if result.error else [*result.notes[:1], *_words(result.verdicts)]
         score = "failed" if result.error else f"{result.score:g} of {points:g}"
-        who = [result.student, *([about[result.student]] if about else [])]
-        shown.add_row(*map(escape, who), score, f"{result.seconds:.1f}", escape("\n".join(words)))
+        who = [" ".join(cleaning.plain(result.student).split()), *([about[result.student]] if about else [])]
+        said = cleaning.plain("\n".join(words))  # neither is ours alone, and a terminal obeys control characters
+        shown.add_row(*map(escape, who), score, f"{result.seconds:.1f}", escape(said))
     return shown
 
 

@@ -9,9 +9,7 @@ from __future__ import annotations
 
 import glob
 import os
-import shutil
 import stat
-import tempfile
 from pathlib import Path
 
 import nbformat
@@ -20,15 +18,14 @@ from nbgrader.apps import api, autogradeapp
 from nbgrader.converters import Autograde
 from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
-from nbgrader.exchange.default import ExchangeCollect
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Enum, Float
 
-from autograder import chapters, display
+from autograder import chapters, cleaning, display
 from autograder.confined import Grader
+from autograder.handed_in import STUDENT, read_submitted
 from autograder.sandbox import launchers
 from autograder.sandbox.worker import Limits
-from autograder.submission import read
 
 CHECK = "check-"
 
@@ -83,7 +80,7 @@ class IsolatedAutograde(Autograde):
         paths = [Path(path) for _, found in sorted(self.assignments.items()) for path in found]
         names = [self.init_single_notebook_resources(str(path))["nbgrader"] for path in paths]
         return [
-            (name["student"], located(path), self.master(name["assignment"], name["notebook"]))
+            (name["student"], path, self.master(name["assignment"], name["notebook"]))
             for path, name in zip(paths, names, strict=True)
         ]
 
@@ -94,12 +91,17 @@ class IsolatedAutograde(Autograde):
     def init_notebooks(self) -> None:
         """The notebooks of the assignment for everybody who handed something in, whatever the files are called."""
         released = sorted(glob.glob(str(self.master(self.coursedir.assignment_id, self.coursedir.notebook_id))))
-        folders = glob.glob(self._format_source(self.coursedir.assignment_id, self.coursedir.student_id))
+        asked = self._format_source(self.coursedir.assignment_id, self.coursedir.student_id)
+        found = [asked] if os.path.isdir(asked) and self.coursedir.student_id != "*" else glob.glob(asked)
+        folders = [folder for folder in found if STUDENT.fullmatch(Path(folder).parent.name)]
+        self.refused = sorted({Path(folder).parent.name for folder in found} - {Path(f).parent.name for f in folders})
+        for student in self.refused:
+            self.log.warning("Not graded, for the name of the folder: %a", student)
         if not released:
             missing = f"No released notebook: run `nbgrader generate_assignment {self.coursedir.assignment_id}` first."
             self.log.error(missing)
             raise NbGraderException(missing)
-        if not folders:
+        if not found:
             super().init_notebooks()  # it says what is missing
         self.notebooks = []
         self.assignments = {
@@ -126,24 +128,14 @@ class SubmissionExporter(NotebookExporter):
         if not self.parent._sanitizing:
             return super().from_filename(filename, resources, **kw)
         own = resources["nbgrader"]
-        self.submission = read(located(Path(filename)), self.parent.master(own["assignment"], own["notebook"]))
+        self.submission = read_submitted(Path(filename), self.parent.master(own["assignment"], own["notebook"]))
         notebook = nbformat.from_dict(self.submission.notebook)
         if self.submission.notes:
-            notes = "\n".join(f"- {note}" for note in self.submission.notes)
+            notes = cleaning.markdown("\n".join(f"- {note}" for note in self.submission.notes))
             told = nbformat.v4.new_markdown_cell(f"**What the grader noticed about this file**\n\n{notes}", id="notes")
             notebook.cells.insert(0, told)
         resources["metadata"] = {"name": own["notebook"], "path": os.path.dirname(filename), "modified_date": ""}
         return self.from_notebook_node(notebook, resources=resources)
-
-
-def located(path: Path) -> Path:
-    """Where a submitted notebook is: the only other one beside it, if its name is not there (browsers rename what they
-    save); behind no link."""
-    linked = next((folder for folder in path.parents[:2] if folder.is_symlink()), None)
-    if linked or os.path.lexists(path):
-        return linked or path
-    others = sorted(path.parent.glob("*.ipynb"))
-    return others[0] if len(others) == 1 else path
 
 
 class GradeAnswers(NbGraderPreprocessor):
@@ -180,32 +172,6 @@ def _checks(cell) -> str:
     """The kernel that a cell checks, or nothing."""
     role = cell.metadata.get("nbgrader", {})
     return role["grade_id"].removeprefix(CHECK) if role.get("grade") and not role.get("solution") else ""
-
-
-class CollectFiles(ExchangeCollect):
-    """Collects what students handed in without following a link: it would be followed with the instructor's rights."""
-
-    def do_copy(self, src: str, dest: str, log=None) -> None:
-        if os.path.islink(src):
-            self.log.warning("Not collected, since it is a link: %s", src)
-            os.makedirs(dest)
-            return
-        with tempfile.TemporaryDirectory() as staging:
-            files = Path(staging, "files")
-            if self.get_size(src) <= 1000 * self.coursedir.max_dir_size:  # else nbgrader refuses it below
-                shutil.copytree(src, files, symlinks=True, ignore=_special)
-                for path in [path for path in files.rglob("*") if path.is_symlink()]:
-                    self.log.warning("Not collected, since it is a link: %s", Path(src, path.relative_to(files)))
-                    path.unlink()
-                src = str(files)
-            super().do_copy(src, dest, log)
-
-
-def _special(folder: str, names: list[str]) -> set[str]:
-    """Pipes, sockets and devices: reading one may never end."""
-    modes = {name: os.lstat(os.path.join(folder, name)).st_mode for name in names}
-    plain = (stat.S_ISREG, stat.S_ISDIR, stat.S_ISLNK)
-    return {name for name, mode in modes.items() if not any(is_so(mode) for is_so in plain)}
 
 
 def install() -> None:

@@ -10,7 +10,7 @@
 # * write the initializers of Glorot, He, LeCun and Saxe, and tell which one a framework means by a name;
 # * find out why a deep net does not train, from its activations and its gradients, and name three cures.
 #
-# You need matrix products, means and variances, and the chain rule. The core kernels take about an hour, reading and experiments another half.
+# You need matrix products, means and variances, and the chain rule. The minutes above are for the kernels; reading and the experiments take about as long again.
 
 # %% setup
 import math

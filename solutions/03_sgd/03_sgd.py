@@ -11,7 +11,7 @@
 # * clip a gradient by value, by norm and by global norm, and know which of them turns its direction;
 # * tell a local minimum, a plateau, a saddle and a cliff from how a run behaves.
 #
-# You need derivatives, matrix products, and what an eigenvalue is. The core kernels take about 50 minutes, reading and experiments another 40.
+# You need derivatives, matrix products, and what an eigenvalue is. The minutes above are for the kernels; reading and the experiments take about as long again.
 
 # %% setup
 import math

@@ -14,8 +14,8 @@
 # * compare optimizers fairly, and say what adaptive rates buy and what they do not;
 # * read the call of a framework and know which of several conventions you get.
 #
-# You need to know what a gradient and a moving average are; momentum helps (chapter 03). The five core kernels take
-# about 40 minutes and the experiments another 40. Five more kernels are optional.
+# You need to know what a gradient and a moving average are; momentum helps (chapter 03). The minutes
+# above are for the kernels; reading and the experiments take about as long again.
 
 # %% setup
 import math

@@ -10,7 +10,7 @@
 # * tell when a warmup helps, and show a case where it does not;
 # * read a framework's call and know in which step it reaches its last rate, what it does after it, and what its patience means.
 #
-# You need gradient descent with momentum, and nothing else. The core kernels take about an hour, reading and experiments another half.
+# You need gradient descent with momentum, and nothing else. The minutes above are for the kernels; reading and the experiments take about as long again.
 
 # %% setup
 import math

@@ -84,6 +84,11 @@ def test_nothing_in_markdown_runs(text):
         assert sign not in page
 
 
+def test_control_characters_go():
+    assert cleaning.plain("a\x00\x1b[31m\x9b1m\x85\u202eb\u2066c\u2069\ud800\r\nd\te") == "a[31m1mbc\nd\te"
+    assert cleaning.plain("Zoë 中 🙂 \u200d") == "Zoë 中 🙂 \u200d"
+
+
 def test_png_is_written_anew_without_what_is_not_pixels():
     cleaned = cleaning.png(png(chunk(b"tEXt", b"Comment\0<script>")))
     assert cleaned == png()

@@ -14,6 +14,7 @@ from autograder.sandbox import launchers
 from autograder.sandbox.worker import Limits
 from autograder.submission import Submission
 
+POINTS = float(sum(exercise.points for exercise in chapters.assignment(demo.ASSIGNMENT).exercises))
 EXERCISES = [chapters.find("adam_step")]
 RIGHT = Submission(
     [
@@ -167,10 +168,42 @@ def test_grade_by_the_explicit_word(tmp_path, capsys):
         demo.hand_in(tmp_path, demo.ASSIGNMENT, sample.student, sample.content())
     assert grading.main([demo.ASSIGNMENT, f"--course-dir={tmp_path}", "--unconfined", "--jobs=1"]) == 0
     printed = capsys.readouterr().out
-    assert "12 of 12" in printed and "all not attempted" in printed
+    assert f"{POINTS:g} of {POINTS:g}" in printed and "all not attempted" in printed
     assert {
         s: sum(v or 0 for v in g.values()) for s, g in grading.Course(tmp_path).scores(demo.ASSIGNMENT).items()
-    } == {"ada": 12.0, "bao": 0.0}
+    } == {"ada": POINTS, "bao": 0.0}
+
+
+def test_student_with_an_odd_name_is_a_row_and_stops_nobody(tmp_path, capsys):
+    demo.lay_out(tmp_path, demo.ASSIGNMENT)
+    for student in ("*", "x[1]", "\x1b[31mred\u202e", "ada"):
+        demo.hand_in(tmp_path, demo.ASSIGNMENT, student, demo.SAMPLES[0].content())
+    assert grading.main([demo.ASSIGNMENT, f"--course-dir={tmp_path}", "--unconfined", "--jobs=1"]) == 1
+    printed = capsys.readouterr().out
+    assert printed.count("must be plain") == 3 and f"of {POINTS:g}" in printed
+    assert "\x1b[31m" not in printed and "\u202e" not in printed
+    assert set(grading.Course(tmp_path).scores(demo.ASSIGNMENT)) == {"ada"}
+    assert [path.name for path in (tmp_path / "autograded").iterdir()] == ["ada"]
+
+
+def test_notes_reach_the_page_as_text(tmp_path):
+    demo.lay_out(tmp_path, demo.ASSIGNMENT)
+    folder = demo.hand_in(tmp_path, demo.ASSIGNMENT, "ada", demo.SAMPLES[0].content())
+    name = f"{demo.ASSIGNMENT}.ipynb"
+    (folder / name).rename(folder / "<img src=x onerror=alert(1)>[x](javascript:x()).ipynb")
+    assert grading.main([demo.ASSIGNMENT, f"--course-dir={tmp_path}", "--unconfined", "--jobs=1"]) == 0
+    grading.Course(tmp_path).feedback(demo.ASSIGNMENT, lambda *_: lambda *_: None)
+    page = (tmp_path / "feedback" / "ada" / demo.ASSIGNMENT / f"{demo.ASSIGNMENT}.html").read_text()
+    assert "was read from a file called" in page and "<img src=x" not in page and "javascript:x" not in page
+
+
+def test_table_obeys_no_control_characters(capsys):
+    from rich.console import Console
+
+    odd = "a\x1b[31m\x9b1m\u202e\nb"
+    Console(force_terminal=False).print(grading.table([grading.Result(odd, (), (odd,), 0.0)], 12))
+    printed = capsys.readouterr().out
+    assert not {"\x1b", "\x9b", "\u202e"} & set(printed)
 
 
 PROMISES = {

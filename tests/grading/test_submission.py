@@ -4,11 +4,13 @@ import json
 
 import pytest
 
+from autograder import chapters
 from autograder.sample import ROOT, Notebook
 from autograder.submission import read, runnable
 
 ASSIGNMENT = "04_adaptive"
 MASTER = ROOT / "course" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb"
+KERNELS = {exercise.name for exercise in chapters.assignment(ASSIGNMENT).exercises}
 WRONG = "def adam_step(*everything):\n    return None"
 
 
@@ -38,7 +40,7 @@ def test_checks_and_experiments_are_not_run(handed_in):
     submission = handed_in(Notebook(ASSIGNMENT))
     assert not any("@experiment" in cell or cell.startswith("check(") for cell in submission.cells)
     assert sum("def adam_step" in cell for cell in submission.cells) == 1
-    assert set(submission.answers) == {"adam_step", "adamw_step"}
+    assert set(submission.answers) == KERNELS
 
 
 def test_locked_cells_are_the_instructors(handed_in):
@@ -74,15 +76,24 @@ def test_what_a_kernel_was_at_its_check_counts(handed_in):
     notebook = Notebook(ASSIGNMENT)
     right = notebook.cell("adam_step")["source"]
     notebook.insert(notebook.index("check-adam_step") + 1, WRONG)
-    assert handed_in(notebook).cells[-1] == right
+    submission = handed_in(notebook)
+    assert submission.cells[submission.checks["adam_step"]] == right
     notebook.insert(notebook.index("check-adam_step"), WRONG + "  # again")
-    assert handed_in(notebook).cells[-1] == WRONG + "  # again"
+    submission = handed_in(notebook)
+    assert submission.cells[submission.checks["adam_step"]] == WRONG + "  # again"
 
 
 def test_first_of_two_cells_with_one_id_is_the_answer(handed_in):
     notebook = Notebook(ASSIGNMENT)
     notebook.cells.append(notebook.copy_of("adam_step") | {"source": WRONG})
     assert handed_in(notebook).answers["adam_step"] == notebook.cell("adam_step")["source"]
+
+
+def test_untouched_copy_before_the_answer_does_not_win(handed_in):
+    notebook = Notebook(ASSIGNMENT)
+    stub = Notebook(ASSIGNMENT, solved=False).copy_of("adam_step")
+    notebook.insert(notebook.index("adam_step"), **{"text": stub["source"], "metadata": stub["metadata"]})
+    assert handed_in(notebook).answers["adam_step"] == Notebook(ASSIGNMENT).cell("adam_step")["source"]
 
 
 def test_deleted_answer_is_the_stub_and_a_note(handed_in):
@@ -162,5 +173,5 @@ def test_python_file(tmp_path):
 def test_own_master():
     path = ROOT / "solutions" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb"
     submission = read(path)
-    assert set(submission.answers) == {"adam_step", "adamw_step"} and submission.notes == []
+    assert set(submission.answers) == KERNELS and submission.notes == []
     assert submission.cells == [cell for cell in submission.cells if "@experiment" not in cell]

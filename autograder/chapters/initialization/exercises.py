@@ -24,6 +24,8 @@ def layers(*shapes, **more):
 
 # 20,000 entries and more tell any two distributions here apart, even a normal one from the one that Keras cuts.
 SHAPES = ((300, 120), (60, 500), (20_000, 1))
+# It takes more to tell what happens to one entry in 22: redrawn once, folded, not cut at all.
+LARGE = (400, 500)
 
 
 def constant_cases(rng):
@@ -172,7 +174,7 @@ ASSIGNMENT = Assignment(
             reference=reference.lecun_normal,
             points=4,
             returns=("w",),
-            cases=layers(*SHAPES),
+            cases=layers(*SHAPES, LARGE, (1, 1)),  # the spread of a single number is no divisor
             misconceptions=misconceptions.LECUN_NORMAL,
             hints=(
                 "Draw z once. Then, a fixed number of times, draw a fresh array of the same shape and take its entries "

@@ -109,7 +109,7 @@ def pytorch_linear(fan_in, fan_out, *, rng):
 
 def tanh_second_moments(q0, fan_in, std):
     """E[h^2] after each layer of a tanh net (Poole et al. 2016, eq. 3 without biases), by the trapezoid rule."""
-    z = np.linspace(-10.0, 10.0, 4001)
+    z = np.linspace(-8.0, 8.0, 2001)
     weight = np.exp(-(z**2) / 2.0) / math.sqrt(2.0 * math.pi) * (z[1] - z[0])
     q = []
     q_h = q0

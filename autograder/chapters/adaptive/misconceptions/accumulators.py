@@ -90,6 +90,34 @@ EPS_HARD_CODED = Misconception(
     edits=(("    r = ", "    eps = 1e-8\n    r = "),),
 )
 
+EPS_OUTSIDE_FRACTION = Misconception(
+    "eps_outside_fraction",
+    "eps is added to the weight, not to the denominator: without brackets the division comes before the sum.",
+    "In a / b + c, what is divided by b + c?",
+    edits=((f"({ROOT})", "np.sqrt(r)"), ("lr * step", "lr * step + eps")),
+)
+
+EPS_ADDED_TO_STEP = Misconception(
+    "eps_added_to_step",
+    "eps is added to the quotient, not to the denominator: without brackets the division comes before the sum.",
+    "In a / b + c, what is divided by b + c?",
+    edits=((f"({ROOT})", ROOT),),
+)
+
+RATE_MISSING = Misconception(
+    "rate_missing",
+    "The rate is missing: lr has no effect on the step.",
+    "Where in your lines does the argument lr appear?",
+    edits=(("lr * step", "step"),),
+)
+
+OLD_WEIGHT_RETURNED = Misconception(
+    "old_weight_returned",
+    "w comes back as it came in: the step is not in it.",
+    "Which name holds the new weight in your lines, and which one do you return?",
+    edits=(("    r = ", "    w_old = w\n    r = "), ("return w,", "return w_old,")),
+)
+
 ROOT_STORED = Misconception(
     "root_stored",
     "The root of r comes back as the new state. The root serves this step only: the next one goes on with r itself.",
@@ -128,6 +156,10 @@ ADAGRAD = (
     EPS_INSIDE,
     EPS_MISSING,
     EPS_HARD_CODED,
+    EPS_OUTSIDE_FRACTION,
+    EPS_ADDED_TO_STEP,
+    RATE_MISSING,
+    OLD_WEIGHT_RETURNED,
     ROOT_STORED,
 )
 
@@ -187,5 +219,9 @@ RMSPROP = (
     EPS_INSIDE,
     EPS_MISSING,
     EPS_HARD_CODED,
+    EPS_OUTSIDE_FRACTION,
+    EPS_ADDED_TO_STEP,
+    RATE_MISSING,
+    OLD_WEIGHT_RETURNED,
     ROOT_STORED,
 )

@@ -1,16 +1,14 @@
 """What people get wrong in Adam, each as an edit of the reference.
 
 The first five lines of all of Adam's kin are the same, so most of these fit them, too: `chosen` picks
-some by name. An edit replaces as little as it can, so that two slips of one student can both be applied.
+some by name. An edit replaces as little as it can, so that two slips of one student can both be applied;
+what `says` has to stay true then.
 Where a source is named, the mistake was found there; "students" are public answers to other courses.
 """
 
 from autograder.exercise import Misconception
 
-
-def first(line: str) -> tuple[tuple[str, str], ...]:
-    """The edit that puts a line before everything else."""
-    return (("    m = ", f"    {line}\n    m = "),)
+from .slips import BRACKETS, RATE_MISSING, RETURNED, first
 
 
 def chosen(*names: str) -> tuple[Misconception, ...]:
@@ -62,6 +60,12 @@ BIAS_CORRECTION = (
         edits=(("beta1**t", "beta1 ** (t - 1)"), ("beta2**t", "beta2 ** (t - 1)")),
     ),
     Misconception(
+        "t_one_behind",
+        "The correction uses t - 1, except where that is 0. Here t already counts from 1: every step takes t as it is.",
+        "Do your first and your second step have the same correction? Should they?",
+        edits=(("beta1**t", "beta1 ** max(t - 1, 1)"), ("beta2**t", "beta2 ** max(t - 1, 1)")),
+    ),
+    Misconception(
         "bias_correction_multiplied",
         "The moments are multiplied by the correction instead of divided by it: too small becomes smaller still.",
         "Is 1 - beta1**t above or below 1, and in which direction must m move to become m_hat?",
@@ -87,6 +91,13 @@ BIAS_CORRECTION = (
         "beta1**t). The corrected rate belongs to the form that divides m by the root of v.",
         "Your rate depends on t. Does anything else in the step depend on t already?",
         edits=(("lr * step", "lr * (np.sqrt(1 - beta2 ** t) / (1 - beta1 ** t)) * step"),),
+    ),
+    Misconception(
+        "rate_correction_without_root",
+        "The rate is multiplied by 1 - beta2**t and lacks its root: the correction belongs to v, and v stands under a "
+        "root.",
+        "Move the correction of v out of the root. What becomes of it?",
+        edits=((" / (1 - beta2**t)", ""), ("lr * step", "lr * (1 - beta2 ** t) * step")),
     ),
 )
 
@@ -114,6 +125,20 @@ MOMENTS = (
             ("= beta2 * v", "= (1.0 - beta2) * v"),
             ("(1 - beta2) * ", "beta2 * "),
         ),
+    ),
+    Misconception(
+        "added_to_old_moments",
+        "The averages are added to the old moments (m += beta1 * m + ...), so that these count 1 + beta. An average "
+        "replaces the old moment: m = beta1 * m + ...",
+        "What is the factor of the old m in your line, all in all?",
+        edits=(("= beta1 * m", "= m + beta1 * m"), ("= beta2 * v", "= v + beta2 * v")),
+    ),
+    Misconception(
+        "moments_are_increments",
+        "m and v become the increments alone, (1 - beta1) * (g - m) and its like: they should be added to the old "
+        "moments.",
+        "At beta1 = .9, how much of m should survive a step?",
+        edits=(("= beta1 * m", "= -(1.0 - beta1) * m"), ("= beta2 * v", "= -(1.0 - beta2) * v")),
     ),
     Misconception(
         "first_moment_sums",
@@ -153,11 +178,25 @@ MOMENTS = (
         edits=(("g**2", "m**2"),),
     ),
     Misconception(
+        "second_moment_never_falls",
+        "v keeps the larger of its old and its new value, which is the idea of AMSGrad. Adam's v is a plain average, "
+        "and falls when gradients shrink.",
+        "After one huge gradient and many small ones, should v fall again?",
+        edits=(*first("v_before = v"), ("    m_hat = ", "    v = np.maximum(v_before, v)\n    m_hat = ")),
+    ),
+    Misconception(
         "old_moments_used",
         "The step is made of the moments from before this step: the gradient just seen has no part in it. m and v are "
         "updated first, then corrected and used.",
         "Which m stands in your line for m_hat, the one that came in or the one that goes out?",
         edits=(*first("m_old, v_old = m, v"), ("m_hat = m", "m_hat = m_old"), ("v_hat = v", "v_hat = v_old")),
+    ),
+    Misconception(
+        "old_second_moment_used",
+        "v_hat is made of the v that came in: the square of the gradient just seen has no part in it. v is updated "
+        "first, then corrected and used.",
+        "Which v stands in your line for v_hat, the one that came in or the one that goes out?",
+        edits=(*first("v_before = v"), ("v_hat = v /", "v_hat = v_before /")),
     ),
 )
 
@@ -197,6 +236,24 @@ UPDATE = (
         edits=(("np.sqrt(v_hat) + eps", "np.sqrt(v_hat + eps)"),),
     ),
     Misconception(
+        "eps_before_correction",
+        "eps is added to v before the correction, and inside the root. This exercise adds it last: sqrt(v_hat) + eps.",
+        "At t = 1, what multiplies eps in your denominator?",
+        edits=(("v_hat = v /", "v_hat = (v + eps) /"), ("np.sqrt(v_hat) + eps", "np.sqrt(v_hat)")),
+    ),
+    Misconception(
+        "nesterov",
+        "This is another method, NAdam: the gradient just seen comes in once more beside m_hat. Adam's step is made of "
+        "m_hat alone.",
+        "Where does g appear after the line for v?",
+        edits=(
+            (
+                "    step = ",
+                "    m_hat = beta1 * m_hat + (1.0 - beta1) * g / (1.0 - beta1 ** t)\n    step = ",
+            ),
+        ),
+    ),
+    Misconception(
         "eps_hat",
         "This is the efficient form at the end of section 2 of the paper, and Keras's: the rate is corrected by t and "
         "eps is added to the root of the uncorrected v. The exercise asks for algorithm 1 and PyTorch's: eps is added "
@@ -213,6 +270,12 @@ UPDATE = (
         edits=first("eps = 1e-8"),
     ),
     Misconception(
+        "eps_hard_coded_larger",
+        "eps is fixed at 1e-7: the one passed in has no effect.",
+        "Where in your lines does the argument eps appear?",
+        edits=first("eps = 1e-7"),
+    ),
+    Misconception(
         "eps_missing",
         "eps is left out: a weight whose gradient has always been 0 divides 0 by 0.",
         "What is your step for a weight that has never had a gradient?",
@@ -220,4 +283,4 @@ UPDATE = (
     ),
 )
 
-ADAM = BIAS_CORRECTION + MOMENTS + UPDATE
+ADAM = BIAS_CORRECTION + MOMENTS + UPDATE + BRACKETS + (RATE_MISSING,) + RETURNED

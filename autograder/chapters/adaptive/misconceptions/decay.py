@@ -2,7 +2,8 @@
 
 from autograder.exercise import Misconception
 
-from .adam import ADAM, chosen, first
+from .adam import ADAM, chosen
+from .slips import first
 
 DECAY = (
     Misconception(
@@ -55,9 +56,69 @@ DECAY = (
         "Where in your lines does the argument weight_decay appear?",
         edits=(("    w = w - lr * decay\n", ""),),
     ),
+    Misconception(
+        "decay_without_weight",
+        "The weight is missing from the decay: the same number is taken off every weight, off negative ones too.",
+        "Which way does your decay push a weight of -1?",
+        edits=(("weight_decay * w", "weight_decay"),),
+    ),
+    Misconception(
+        "decay_times_rate_twice",
+        "The decay is multiplied by lr twice. The rate comes in once.",
+        "If the decay stands inside the brackets that lr multiplies, does it need an lr of its own?",
+        edits=(("lr * decay", "lr * lr * decay"),),
+    ),
+    Misconception(
+        "decay_times_corrected_rate",
+        "The decay is multiplied by the rate of the efficient form, which holds the bias correction: early on the "
+        "weights decay by another share. The decay takes lr itself.",
+        "Does the decay of one step change with t in your lines? Should it?",
+        edits=(("lr * decay", "lr * (np.sqrt(1 - beta2 ** t) / (1.0 - beta1 ** t)) * decay"),),
+    ),
+    Misconception(
+        "decay_before_and_after",
+        "The decay is applied twice: the weight shrinks first, and what is left shrinks once more.",
+        "Set the gradient to 0 and the state to 0. By how much should w shrink in one step?",
+        edits=(("weight_decay * w", "weight_decay * (2.0 - lr * weight_decay) * w"),),
+    ),
+    Misconception(
+        "decay_doubled",
+        "The decay is twice as large as it should be. A 2 comes of differentiating a square, and AdamW differentiates "
+        "no penalty.",
+        "Set the gradient to 0 and the state to 0. By how much should w shrink in one step?",
+        edits=(("weight_decay * w", "2.0 * w * weight_decay"),),
+    ),
+    Misconception(
+        "l2_times_rate",
+        "The decay is multiplied by lr, but added to the gradient, so it goes through m and v and is divided by the "
+        "root. AdamW leaves g alone and shrinks the weight itself.",
+        "Does weight_decay change your m and v? Should it?",
+        edits=(*first("g = g + lr * w * weight_decay"), ("    w = w - lr * decay\n", "")),
+    ),
+    Misconception(
+        "l2_wrong_sign",
+        "The decay is subtracted from the gradient: it goes through m and v, and the weights grow. AdamW leaves g "
+        "alone and shrinks the weight itself.",
+        "Does weight_decay change your m and v? Should it?",
+        edits=(*first("g = g - w * weight_decay"), ("    w = w - lr * decay\n", "")),
+    ),
 )
 
-ADAMW = DECAY + ADAM
+# Left out of AdamW's, where they are rarer: a diagnosis tries every pair, so each one more makes a check slower.
+LEFT_OUT = {
+    "t_one_behind",
+    "rate_correction_without_root",
+    "moments_are_increments",
+    "second_moment_never_falls",
+    "eps_before_correction",
+    "nesterov",
+    "product_for_power",
+    "step_returned",
+    "change_returned",
+    "corrected_first_moment_stored",
+}
+
+ADAMW = DECAY + tuple(mistake for mistake in ADAM if mistake.id not in LEFT_OUT)
 
 L2 = (
     Misconception(
@@ -104,7 +165,13 @@ L2 = (
         "The gradient gets weight_decay * w**2, a penalty, where it should get the penalty's derivative. It has no "
         "sign, so negative weights are pushed further out.",
         "Which way does your decay push a weight of -1?",
-        edits=(("weight_decay * w", "weight_decay * w**2"),),
+        edits=(("weight_decay * w", "w**2 * weight_decay"),),
+    ),
+    Misconception(
+        "decay_without_weight",
+        "The weight is missing from the decay: the gradient of every weight gets the same number.",
+        "Which way does your decay push a weight of -1?",
+        edits=(("weight_decay * w", "weight_decay"),),
     ),
     Misconception(
         "l1",
@@ -152,4 +219,21 @@ ADAM_L2 = L2 + chosen(
     "eps_inside_root",
     "eps_hat",
     "eps_missing",
+    "eps_hard_coded",
+    "eps_hard_coded_larger",
+    "eps_outside_fraction",
+    "eps_added_to_step",
+    "power_of_difference",
+    "product_for_power",
+    "correction_without_brackets",
+    "averages_without_brackets",
+    "second_moment_not_corrected",
+    "added_to_old_moments",
+    "old_moments_used",
+    "rate_missing",
+    "old_weight_returned",
+    "step_returned",
+    "change_returned",
+    "old_moments_returned",
+    "corrected_second_moment_stored",
 )

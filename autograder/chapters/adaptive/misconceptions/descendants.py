@@ -84,6 +84,12 @@ NADAM = (
         "eps_inside_root",
         "eps_hat",
         "eps_missing",
+        "eps_hard_coded",
+        "eps_outside_fraction",
+        "eps_added_to_step",
+        "rate_missing",
+        "old_weight_returned",
+        "old_moments_returned",
     ),
 )
 
@@ -165,6 +171,15 @@ AMSGRAD = (
         "eps_inside_root",
         "eps_hat",
         "eps_missing",
+        "eps_hard_coded",
+        "eps_outside_fraction",
+        "eps_added_to_step",
+        "power_of_difference",
+        "product_for_power",
+        "correction_without_brackets",
+        "rate_missing",
+        "old_weight_returned",
+        "old_moments_returned",
     ),
 )
 
@@ -280,7 +295,18 @@ RADAM = (
         "Which of the two moments begins at zero, the first, the second, or both?",
         edits=(("v_hat = v / (1 - power)", "v_hat = v"),),
     ),
-    *chosen("betas_swapped", "second_moment_not_squared", "root_missing", "eps_inside_root"),
+    *chosen(
+        "betas_swapped",
+        "second_moment_not_squared",
+        "root_missing",
+        "eps_inside_root",
+        "eps_missing",
+        "eps_hard_coded",
+        "eps_added_to_step",
+        "rate_missing",
+        "old_weight_returned",
+        "old_moments_returned",
+    ),
     Misconception(
         "ascent",
         "The step is added: w climbs the loss. Descent subtracts it.",

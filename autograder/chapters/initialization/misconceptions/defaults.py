@@ -6,9 +6,26 @@ from .shared import transposed
 
 LECUN_NORMAL = (
     Misconception(
+        "clipped",
+        "What lies beyond the cut is moved onto it, so many weights sit exactly at the two ends. It should be drawn "
+        "again. (The correction, too, is for numbers drawn again: moving them shrinks the spread to 0.96 only.)",
+        "How many of your weights are equal to the largest one?",
+        (("z = np.where(np.abs(z) > CUT, again, z)", "z = np.clip(z, -CUT, CUT)"),),
+    ),
+    Misconception(
+        "clipped_uncorrected",
+        "What lies beyond the cut is moved onto it, so many weights sit exactly at the two ends, and the spread is "
+        "0.96 of what it should be. It should be drawn again, and the spread widened after that.",
+        "How many of your weights are equal to the largest one?",
+        (
+            ("z = np.where(np.abs(z) > CUT, again, z)", "z = np.clip(z, -CUT, CUT)"),
+            ("z = z / TRUNCATED_STD", "z = z"),
+        ),
+    ),
+    Misconception(
         "uncorrected",
-        "The cut has shrunk the standard deviation to 0.8796 of what it should be, and nothing widens it again. "
-        "(The lecture that tells of the cut does not tell of this; JAX corrects it.)",
+        "Cutting makes the standard deviation smaller (0.8796 of it is left where numbers beyond the cut are drawn "
+        "again), and nothing widens it again, as JAX does. A lecture slide has the same slip (docs/errata.md, W2).",
         "Measure the standard deviation of your z after the cut.",
         (("z = z / TRUNCATED_STD", "z = z"),),
         source="W2",
@@ -17,14 +34,14 @@ LECUN_NORMAL = (
         "fan_out",
         "The variance is 1 / fan_out, over the number of outputs. It is 1 / fan_in: a pre-activation sums over "
         "the inputs. "
-        "(One of the lectures prints the output dimension.)",
+        "A lecture slide has the same slip (docs/errata.md, W2).",
         "A pre-activation is a sum of how many terms?",
         (("variance = 1.0 / fan_in", "variance = 1.0 / fan_out"),),
         source="W2",
     ),
     Misconception(
         "not_truncated",
-        "The spread is right, but nothing is cut: this is the plain normal form. "
+        "Nothing is cut, and nothing corrected for a cut: this is the plain normal form. "
         "This exercise asks for JAX's, cut at two standard deviations.",
         "How large is the largest of your weights, in standard deviations?",
         (
@@ -35,11 +52,25 @@ LECUN_NORMAL = (
         source="gomez, calibrating the variances",
     ),
     Misconception(
-        "clipped",
-        "What lies beyond the cut is moved onto it, so many weights sit exactly at the two ends. "
-        "It should be drawn again.",
-        "How many of your weights are equal to the largest one?",
-        (("z = np.where(np.abs(z) > CUT, again, z)", "z = np.clip(z, -CUT, CUT)"),),
+        "corrected_without_a_cut",
+        "Nothing is cut, but the weights are widened as if something were. The cut belongs at 2 standard deviations: "
+        "of z, at 2; of weights already scaled, at twice their own.",
+        "How large is the largest number that you compare with the cut?",
+        (("z = np.where(np.abs(z) > CUT, again, z)", "z = again"),),
+    ),
+    Misconception(
+        "redrawn_once",
+        "Some weights still lie beyond the cut: of the numbers drawn again one in 22 lies outside, too. If you loop, "
+        "is each round a fresh draw? A fixed number of fresh rounds, eight or more, leaves none.",
+        "How many of your weights lie beyond the cut?",
+        (("for _ in range(REDRAWS):", "for _ in range(1):"),),
+    ),
+    Misconception(
+        "cut_after_correction",
+        "The cut falls at two standard deviations of the widened numbers. It belongs before the correction, which "
+        "moves it to 2 / 0.8796 final ones.",
+        "What does the docstring say of where the cut is?",
+        (("np.abs(z) > CUT", "np.abs(z) > CUT * TRUNCATED_STD"),),
     ),
     Misconception(
         "zeroed",
@@ -66,6 +97,12 @@ LECUN_NORMAL = (
         (("z = z / TRUNCATED_STD", "z = z * TRUNCATED_STD"),),
     ),
     Misconception(
+        "correction_squared",
+        "The correction divides by 0.774, the variance that the cut leaves. It takes the standard deviation, 0.8796.",
+        "Does the s of the docstring have a root in it?",
+        (("z = z / TRUNCATED_STD", "z = z / TRUNCATED_STD**2"),),
+    ),
+    Misconception(
         "correction_on_variance",
         "The variance is divided by 0.8796, which is a ratio of standard deviations: half of the correction is "
         "lost under the root.",
@@ -76,8 +113,15 @@ LECUN_NORMAL = (
         ),
     ),
     Misconception(
+        "divided_by_own_spread",
+        "The numbers are divided by the standard deviation that they happen to have. The correction is a constant, "
+        "0.8796; the spread of a single number is 0.",
+        "What becomes of a layer with one input and one output?",
+        (("z = z / TRUNCATED_STD", "z = (z - np.mean(z)) / np.std(z)"),),
+    ),
+    Misconception(
         "root_missing",
-        "The weights are multiplied by 1 / fan_in, the variance. The factor is its square root.",
+        "The numbers are multiplied by the variance. The factor is its square root, the standard deviation.",
         "If z has variance 1, what is the variance of c * z?",
         (("std = math.sqrt(variance)", "std = variance"),),
     ),
@@ -95,8 +139,15 @@ LECUN_NORMAL = (
     ),
     transposed(),
 )
+
 W_DRAW = "w = rng.uniform((fan_in, fan_out), -w_limit, w_limit)"
 B_DRAW = "b = rng.uniform((fan_out,), -b_limit, b_limit)"
+
+
+def one_limit(value):
+    """Edits that give weights and biases one other limit."""
+    return tuple((f"{name}_limit = 1.0 / math.sqrt(fan_in)", f"{name}_limit = {value}") for name in "wb")
+
 
 PYTORCH_LINEAR = (
     Misconception(
@@ -107,6 +158,53 @@ PYTORCH_LINEAR = (
         "The gain of a leaky ReLU of slope a is sqrt(2 / (1 + a**2)). What is it for a = sqrt(5)?",
         (("w_limit = 1.0 / math.sqrt(fan_in)", "w_limit = math.sqrt(6.0 / fan_in)"),),
         source="W1",
+    ),
+    Misconception(
+        "he",
+        "Weights and biases have He's limit sqrt(6 / fan_in), as kaiming_uniform_ would give by itself. "
+        "PyTorch calls it with a = sqrt(5), the slope of a leaky ReLU that nobody uses, and that divides the "
+        "limit by sqrt(6).",
+        "The gain of a leaky ReLU of slope a is sqrt(2 / (1 + a**2)). What is it for a = sqrt(5)?",
+        one_limit("math.sqrt(6.0 / fan_in)"),
+    ),
+    Misconception(
+        "slope_not_squared",
+        "The gain is taken as sqrt(2 / (1 + a)). The slope a enters with its square.",
+        "The gain of a leaky ReLU of slope a is sqrt(2 / (1 + a**2)). What is it for a = sqrt(5)?",
+        one_limit("math.sqrt(6.0 / (1.0 + math.sqrt(5.0)) / fan_in)"),
+    ),
+    Misconception(
+        "limit_as_std",
+        "Weights and biases reach 1 / sqrt(3 * fan_in), which is the standard deviation that they should have. "
+        "A uniform distribution reaches sqrt(3) times as far.",
+        "What is the variance of a uniform number between -a and a?",
+        one_limit("1.0 / math.sqrt(3.0 * fan_in)"),
+    ),
+    Misconception(
+        "root_missing",
+        "The limit of weights and biases is 1 / fan_in, without the square root.",
+        "What variance do your weights have, and what does a sum of fan_in of them have?",
+        one_limit("1.0 / fan_in"),
+    ),
+    Misconception(
+        "normal",
+        "Weights and biases are normal with standard deviation 1 / sqrt(fan_in). "
+        "They should be uniform, and that is their limit.",
+        "Does any of your weights lie beyond the limit?",
+        (
+            (W_DRAW, "w = w_limit * rng.normal((fan_in, fan_out))"),
+            (B_DRAW, "b = b_limit * rng.normal((fan_out,))"),
+        ),
+    ),
+    Misconception(
+        "positive",
+        "Every weight and every bias is positive: the draws run from 0 to the limit. They should lie evenly on both "
+        "sides of 0.",
+        "What is the mean of your weights?",
+        (
+            (W_DRAW, "w = rng.uniform((fan_in, fan_out), 0.0, w_limit)"),
+            (B_DRAW, "b = rng.uniform((fan_out,), 0.0, b_limit)"),
+        ),
     ),
     Misconception(
         "slope_as_gain",

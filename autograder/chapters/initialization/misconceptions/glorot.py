@@ -2,13 +2,29 @@
 
 from autograder.exercise import Misconception
 
-from .shared import HALF_WIDTH, NORMAL, RAND_FOR_RANDN, UNIFORM, from_zero, transposed, truncated
+from .shared import (
+    CLIPPED,
+    DIVIDED_BY_STD,
+    HALF_WIDTH,
+    NEGATIVE_ONLY,
+    NORMAL,
+    NOT_SHIFTED,
+    RAND_FOR_RANDN,
+    TRUNCATED_UNCORRECTED,
+    UNIFORM,
+    UNIFORM_TO_STD,
+    VARIANCE_AS_STD,
+    from_zero,
+    transposed,
+    truncated,
+)
 
 GLOROT_NORMAL = (
     Misconception(
         "fan_in_only",
-        "The standard deviation is sqrt(1 / fan_in). That is LeCun's; Glorot's variance is 2 / (fan_in + fan_out), "
-        "and the two agree only where fan_in equals fan_out. (One of the lectures calls randn(n) / sqrt(n) Glorot's.)",
+        "The variance is 1 / fan_in. That is LeCun's; Glorot's is 2 / (fan_in + fan_out), "
+        "and the two agree only where fan_in equals fan_out. "
+        "A lecture slide has the same slip (docs/errata.md, G5).",
         "Which of the two fans does your answer never read?",
         (("variance = 2.0 / (fan_in + fan_out)", "variance = 1.0 / fan_in"),),
         source="G5",
@@ -28,9 +44,36 @@ GLOROT_NORMAL = (
         (("variance = 2.0 / (fan_in + fan_out)", "variance = 1.0 / (fan_in + fan_out)"),),
     ),
     Misconception(
+        "he_fan_out",
+        "The variance is 2 / fan_out, which is He's with mode='fan_out'. Glorot's takes the average of both fans and "
+        "knows nothing of ReLU.",
+        "Which of the two fans does your answer never read?",
+        (("variance = 2.0 / (fan_in + fan_out)", "variance = 2.0 / fan_out"),),
+    ),
+    Misconception(
+        "product_of_fans",
+        "The fans are multiplied. They should be added: Glorot's variance is one over their average.",
+        "For a square layer, fan_in == fan_out == n, the variance should be 1 / n. Is it?",
+        (("variance = 2.0 / (fan_in + fan_out)", "variance = 2.0 / (fan_in * fan_out)"),),
+    ),
+    Misconception(
+        "two_outside_the_root",
+        "The 2 stands outside the square root, which makes the variance twice what it should be.",
+        "For a square layer, fan_in == fan_out == n, the variance should be 1 / n. Is it?",
+        (("variance = 2.0 / (fan_in + fan_out)", "variance = 4.0 / (fan_in + fan_out)"),),
+    ),
+    Misconception(
+        "root_of_two_only",
+        "The square root covers the 2 alone. It covers the sum of the fans, too.",
+        "What is under the root in the equation?",
+        (
+            ("variance = 2.0 / (fan_in + fan_out)", "variance = math.sqrt(2.0) / (fan_in + fan_out)"),
+            ("std = math.sqrt(variance)", "std = variance"),
+        ),
+    ),
+    Misconception(
         "uniform_limit_as_std",
-        "The standard deviation is sqrt(6 / (fan_in + fan_out)). The 6 belongs to the limit of the uniform "
-        "distribution, "
+        "There is a 6 where a 2 should be. The 6 belongs to the limit of the uniform distribution, "
         "which is sqrt(3) times as large as its standard deviation.",
         "Where does a 6 come from in the uniform form, and is it needed here?",
         (("variance = 2.0 / (fan_in + fan_out)", "variance = 6.0 / (fan_in + fan_out)"),),
@@ -41,19 +84,8 @@ GLOROT_NORMAL = (
         "Which of the two fans does your answer never read?",
         (("variance = 2.0 / (fan_in + fan_out)", "variance = 2.0 / fan_in"),),
     ),
-    Misconception(
-        "variance_as_std",
-        "The variance multiplies the normal numbers; it takes its square root, the standard deviation, to do that.",
-        "If z has variance 1, what is the variance of c * z?",
-        (("std = math.sqrt(variance)", "std = variance"),),
-    ),
-    Misconception(
-        "divided_by_std",
-        "The normal numbers are divided by the standard deviation, so the weights grow with the layer. "
-        "They should be multiplied by it.",
-        "Should a wider layer have larger or smaller weights?",
-        ((NORMAL, "w = rng.normal(shape) / std"),),
-    ),
+    VARIANCE_AS_STD,
+    DIVIDED_BY_STD,
     Misconception(
         "parentheses_missing",
         "The variance is 2 / fan_in + fan_out: the division binds before the sum.",
@@ -62,52 +94,73 @@ GLOROT_NORMAL = (
     ),
     Misconception(
         "uniform",
-        "The standard deviation is right, but the weights are uniform: this is glorot_uniform. They should be normal.",
+        "The weights are uniform, as in glorot_uniform. They should be normal.",
         "Can your answer draw a weight of three standard deviations?",
         ((NORMAL, "w = rng.uniform(shape, -math.sqrt(3.0) * std, math.sqrt(3.0) * std)"),),
     ),
+    UNIFORM_TO_STD,
     RAND_FOR_RANDN,
     truncated("Keras's GlorotNormal and JAX's glorot_normal do so"),
+    TRUNCATED_UNCORRECTED,
+    CLIPPED,
     transposed(),
 )
 
 GLOROT_UNIFORM = (
     Misconception(
         "limit_as_std",
-        "The limit is sqrt(2 / (fan_in + fan_out)), which is the standard deviation that the weights should have. "
+        "There is a 2 where a 6 should be, as in the standard deviation that the weights should have. "
         "A uniform distribution reaches sqrt(3) times as far.",
         "What is the variance of a uniform number between -a and a?",
         (("ratio = 6.0 / (fan_in + fan_out)", "ratio = 2.0 / (fan_in + fan_out)"),),
     ),
     Misconception(
         "factor_two_missing",
-        "The limit is sqrt(3 / (fan_in + fan_out)), so the variance is half of what it should be, 2 / (fan_in + "
-        "fan_out).",
+        "There is a 3 where a 6 should be, so half of the variance is missing: Glorot's is 2 / (fan_in + fan_out).",
         "For a square layer, fan_in == fan_out == n, the variance should be 1 / n. Is it?",
         (("ratio = 6.0 / (fan_in + fan_out)", "ratio = 3.0 / (fan_in + fan_out)"),),
     ),
     Misconception(
         "he",
-        "The limit is sqrt(6 / fan_in), which is He's. Glorot's takes both fans.",
+        "6 is divided by fan_in alone, which is He's. Glorot's takes both fans.",
         "Which of the two fans does your answer never read?",
         (("ratio = 6.0 / (fan_in + fan_out)", "ratio = 6.0 / fan_in"),),
     ),
     Misconception(
+        "lecun",
+        "3 is divided by fan_in: LeCun's variance, 1 / fan_in. Glorot's takes both fans.",
+        "Which of the two fans does your answer never read?",
+        (("ratio = 6.0 / (fan_in + fan_out)", "ratio = 3.0 / fan_in"),),
+    ),
+    Misconception(
+        "product_of_fans",
+        "The fans are multiplied. They should be added: Glorot's variance is one over their average.",
+        "For a square layer, fan_in == fan_out == n, the variance should be 1 / n. Is it?",
+        (("ratio = 6.0 / (fan_in + fan_out)", "ratio = 6.0 / (fan_in * fan_out)"),),
+    ),
+    Misconception(
+        "average_for_sum",
+        "6 is divided by the average of both fans, which makes the variance twice what it should be: the 6 goes with "
+        "their sum, a 3 with their average.",
+        "For a square layer, fan_in == fan_out == n, the variance should be 1 / n. Is it?",
+        (("ratio = 6.0 / (fan_in + fan_out)", "ratio = 12.0 / (fan_in + fan_out)"),),
+    ),
+    Misconception(
         "old_heuristic",
-        "The limit is 1 / sqrt(fan_in): the older heuristic that Glorot and Bengio set out to replace, and the "
-        "default of torch.nn.Linear.",
+        "1 is divided by fan_in: the older heuristic, limit 1 / sqrt(fan_in), that Glorot and Bengio set out to "
+        "replace, and the default of torch.nn.Linear.",
         "Compare equations 1 and 16 of the paper.",
         (("ratio = 6.0 / (fan_in + fan_out)", "ratio = 1.0 / fan_in"),),
     ),
     Misconception(
         "root_missing",
-        "The limit is 6 / (fan_in + fan_out), without the square root.",
+        "The limit lacks its square root.",
         "A variance and a limit have different units. Which step turns one into the other?",
         (("limit = math.sqrt(ratio)", "limit = ratio"),),
     ),
     Misconception(
         "root_of_six_only",
-        "The square root covers the 6 alone: sqrt(6) / (fan_in + fan_out). It covers the sum, too.",
+        "The square root covers the 6 alone. It covers the sum of the fans, too.",
         "What is under the root in the equation?",
         (
             ("ratio = 6.0 / (fan_in + fan_out)", "ratio = math.sqrt(6.0) / (fan_in + fan_out)"),
@@ -121,10 +174,12 @@ GLOROT_UNIFORM = (
         (("ratio = 6.0 / (fan_in + fan_out)", "ratio = 6.0 / fan_in + fan_out"),),
     ),
     from_zero(),
+    NOT_SHIFTED,
+    NEGATIVE_ONLY,
     HALF_WIDTH,
     Misconception(
         "normal",
-        "The weights are normal with the right standard deviation: this is glorot_normal. They should be uniform.",
+        "The weights are normal, as in glorot_normal. They should be uniform.",
         "Does any of your weights lie beyond the limit?",
         ((UNIFORM, "w = limit / math.sqrt(3.0) * rng.normal(shape)"),),
     ),

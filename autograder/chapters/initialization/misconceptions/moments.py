@@ -61,6 +61,52 @@ RELU_SECOND_MOMENTS = (
         (("q_z = n * s**2 * q_h", "q.append(q_h); q_z = n * s**2 * q_h"), ("        q.append(q_h)\n", "")),
     ),
     Misconception(
+        "first_layer_skipped",
+        "q[0] is q0: the first layer has no effect. q[0] is the moment after the first layer.",
+        "Does anything change when you change std[0]?",
+        (("q_h = q_z / 2.0", "q_h = q_z / 2.0 if q else q_h"),),
+    ),
+    Misconception(
+        "input_in_front",
+        "There is one entry too many: q0 stands in front. q[0] is the moment after the first layer.",
+        "How many entries should q have?",
+        (("return np.asarray(q)", "return np.asarray([q0, *q])"),),
+    ),
+    Misconception(
+        "half_only_once",
+        "The half of ReLU is counted once for the whole net. Every layer has a ReLU.",
+        "What does a second layer get from the first: its pre-activation, or what ReLU leaves of it?",
+        (("q_h = q_z / 2.0", "q_h = q_z"), ("q.append(q_h)", "q.append(q_h / 2.0)")),
+    ),
+    Misconception(
+        "last_relu_missing",
+        "The last layer comes without its ReLU, so q[-1] is twice what it should be. Every layer has one here.",
+        "Compare q[-1] with q[-2] for fan_in * std**2 = 2.",
+        (("return np.asarray(q)", "return np.asarray([*q[:-1], 2.0 * q[-1]])"),),
+    ),
+    Misconception(
+        "root_returned",
+        "The roots of the moments come back. The second moments themselves are asked for.",
+        "Is q an amplitude or a second moment?",
+        (("return np.asarray(q)", "return np.sqrt(q)"),),
+    ),
+    Misconception(
+        "fan_in_of_the_layer_before",
+        "Each layer takes the fan_in of the layer before it, and the first that of the last. fan_in[0] belongs to the "
+        "first layer.",
+        "Which entry of fan_in does index -1 read?",
+        (("zip(fan_in, std", "zip(np.roll(fan_in, 1), std"),),
+    ),
+    Misconception(
+        "summed_for_multiplied",
+        "The factors of the layers are added up. A layer multiplies what it gets: the factors belong in a product.",
+        "If two layers each halve the second moment, what do both leave of it?",
+        (
+            ("q_z = n * s**2 * q_h", "q_z = n * s**2 * q0"),
+            ("q_h = q_z / 2.0", "q_h = q_z / 2.0 + (q_h if q else 0.0)"),
+        ),
+    ),
+    Misconception(
         "before_relu",
         "The list holds the moments of the pre-activations. Those after the ReLU are asked for, half as large.",
         "Which of the two is called h?",
@@ -75,7 +121,7 @@ TANH_SECOND_MOMENTS = (
         "A dense even grid has no such trouble.",
         "For a wide pre-activation, how many of your nodes lie where tanh bends?",
         (
-            ("z = np.linspace(-10.0, 10.0, 4001)", "z, weight = np.polynomial.hermite_e.hermegauss(101)"),
+            ("z = np.linspace(-8.0, 8.0, 2001)", "z, weight = np.polynomial.hermite_e.hermegauss(101)"),
             (
                 "weight = np.exp(-(z**2) / 2.0) / math.sqrt(2.0 * math.pi) * (z[1] - z[0])",
                 "weight = weight / math.sqrt(2.0 * math.pi)",
@@ -103,6 +149,24 @@ TANH_SECOND_MOMENTS = (
         (("h = np.tanh(math.sqrt(q_z) * z)", "h = np.tanh(q_z * z)"),),
     ),
     Misconception(
+        "density_missing",
+        "This is the plain average over the grid, as if every z were equally likely. Each point counts by the density "
+        "of a standard normal number.",
+        "Does your result change when you make the grid longer?",
+        (
+            (
+                "weight = np.exp(-(z**2) / 2.0) / math.sqrt(2.0 * math.pi) * (z[1] - z[0])",
+                "weight = np.full(z.shape, 1.0 / z.size)",
+            ),
+        ),
+    ),
+    Misconception(
+        "distance_missing",
+        "The weights of the integral lack the distance of two points, so they do not add up to 1.",
+        "Sum your weights.",
+        ((" / math.sqrt(2.0 * math.pi) * (z[1] - z[0])", " / math.sqrt(2.0 * math.pi)"),),
+    ),
+    Misconception(
         "density_not_normalised",
         "The weights of the integral lack 1 / sqrt(2 pi), so they add up to 2.5 instead of 1.",
         "Sum your weights.",
@@ -113,6 +177,17 @@ TANH_SECOND_MOMENTS = (
         "The exponent is -z^2: that is a normal distribution of variance 1/2, and its weights do not add up to 1.",
         "Sum your weights, and then your weights times z^2.",
         (("np.exp(-(z**2) / 2.0)", "np.exp(-(z**2))"),),
+    ),
+    Misconception(
+        "density_of_half_variance",
+        "The density is exp(-z^2) / sqrt(pi), that of a normal number of variance 1/2. z should have variance 1.",
+        "Sum your weights times z^2.",
+        (
+            (
+                "np.exp(-(z**2) / 2.0) / math.sqrt(2.0 * math.pi)",
+                "np.exp(-(z**2)) / math.sqrt(math.pi)",
+            ),
+        ),
     ),
     Misconception(
         "root_taken",
@@ -140,8 +215,9 @@ TANH_SECOND_MOMENTS = (
     ),
     Misconception(
         "relu_half",
-        "The second moment is halved at each layer. That is ReLU's doing; tanh has its own integral and needs no half.",
-        "What does tanh do to a small z?",
+        "Each layer keeps half of its second moment. Either a half is left over from ReLU, which tanh does not have, "
+        "or the integral runs over one side of 0 only.",
+        "Sum your weights, over the whole grid. Is there another factor?",
         (("q_h = np.sum(weight * h**2)", "q_h = np.sum(weight * h**2) / 2.0"),),
     ),
 )
@@ -158,6 +234,24 @@ GRADIENT_SECOND_MOMENTS = (
         "The moments come in the order of the computation, last layer first. g[0] belongs to the first layer.",
         "Which entry of g should be nearest to g_out?",
         (("np.asarray(g[::-1])", "np.asarray(g)"),),
+    ),
+    Misconception(
+        "only_fan_out_turned_round",
+        "fan_out is read from the last layer to the first, std from the first to the last. Both belong to one layer.",
+        "Which fan_out and which std meet in your first step?",
+        (("fan_out[::-1], std[::-1]", "fan_out[::-1], std"),),
+    ),
+    Misconception(
+        "last_layer_skipped",
+        "g[-1] is g_out: the last layer has no effect. g[-1] is the moment at the input of the last layer.",
+        "Does anything change when you change std[-1]?",
+        (("g_h = n * s**2 * g_z", "g_h = n * s**2 * g_z if g else g_h"),),
+    ),
+    Misconception(
+        "output_at_the_end",
+        "There is one entry too many: g_out stands at the end. g[-1] is the moment at the input of the last layer.",
+        "How many entries should g have?",
+        (("return np.asarray(g[::-1])", "return np.asarray([*g[::-1], g_out])"),),
     ),
     Misconception(
         "half_missing",

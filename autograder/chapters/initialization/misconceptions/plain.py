@@ -8,8 +8,7 @@ SMALL_NORMAL = (
     Misconception(
         "std_as_variance",
         "std is treated as a variance: the weights have standard deviation sqrt(std). "
-        "(A slide that writes N(0, 0.01) leaves open which of the two it means; this exercise says standard "
-        "deviation.)",
+        "(A lecture slide that writes N(0, 0.01) leaves open which of the two it means: docs/errata.md, D6.)",
         "Draw a large matrix with std=4 and measure its standard deviation.",
         (("w = std * z", "w = math.sqrt(std) * z"),),
         source="D6",
@@ -26,6 +25,31 @@ SMALL_NORMAL = (
         "The scale is fixed at 0.01, whatever std is given.",
         "Where does your answer use the argument std?",
         (("w = std * z", "w = 0.01 * z"),),
+    ),
+    Misconception(
+        "fixed_as_in_gpt",
+        "The scale is fixed at 0.02, as in GPT-2, whatever std is given.",
+        "Where does your answer use the argument std?",
+        (("w = std * z", "w = 0.02 * z"),),
+    ),
+    Misconception(
+        "not_scaled",
+        "The normal numbers come back as they were drawn, with standard deviation 1, whatever std is given.",
+        "Where does your answer use the argument std?",
+        (("w = std * z", "w = z"),),
+    ),
+    Misconception(
+        "divided_by_std",
+        "The normal numbers are divided by std. They should be multiplied by it.",
+        "Should a larger std make the weights larger or smaller?",
+        (("w = std * z", "w = z / std"),),
+    ),
+    Misconception(
+        "one_row_for_all",
+        "One row is drawn and repeated for every input, so a unit weighs all its inputs alike. Each weight needs a "
+        "number of its own.",
+        "Print the first two rows of w.",
+        (("z = rng.normal(shape)", "z = np.ones(shape) * rng.normal((1, fan_out))"),),
     ),
     Misconception(
         "std_as_mean",
@@ -96,6 +120,12 @@ CONSTANT_WEIGHTS = (
         "What shape has x @ w to have?",
         (("shape = (fan_in, fan_out)", "shape = (fan_out,)"),),
     ),
+    Misconception(
+        "applied",
+        "x @ w comes back, the output of the layer. The weights w are asked for.",
+        "What does the docstring say of the shape of what is returned?",
+        (("return w", "return x @ w"),),
+    ),
     transposed(),
 )
 
@@ -117,10 +147,33 @@ ORTHOGONAL = (
     ),
     Misconception(
         "sign_reversed",
-        "The columns are divided the wrong way: they come out with the opposite sign. "
-        "The diagonal of R should be positive afterwards.",
+        "Every column comes out with the opposite sign. The diagonal of R should be positive afterwards.",
         "With your signs, is Q R still z for an R with a positive diagonal?",
         (("q = q * sign", "q = -q * sign"),),
+    ),
+    Misconception(
+        "sign_of_all_of_r",
+        "Q is multiplied by the signs of all of R, which mixes its columns. Only the diagonal of R is asked for: one "
+        "sign for each column.",
+        "Multiply the transpose of w by w. What should you see?",
+        (("q = q * sign", "q = q @ np.sign(r)"),),
+    ),
+    Misconception(
+        "sign_of_q",
+        "The signs are taken from the diagonal of Q. They should come from the diagonal of R.",
+        "Which of the two should have a positive diagonal afterwards?",
+        (("sign = np.sign(np.diagonal(r))", "sign = np.sign(np.diagonal(q))"),),
+    ),
+    Misconception(
+        "r_returned",
+        "This is R, which is triangular. The orthogonal one of the two is Q.",
+        "Multiply the transpose of w by w. What should you see?",
+        (
+            ("tall = z.T if wide else z", "tall = z"),
+            ("q, r = np.linalg.qr(tall)", "r, q = np.linalg.qr(tall)"),
+            ("sign = np.sign(np.diagonal(r))", "sign = 1.0"),
+            ("q = q.T if wide else q", "q = q"),
+        ),
     ),
     Misconception(
         "wide_not_transposed",
@@ -162,11 +215,24 @@ ORTHOGONAL = (
     ),
     Misconception(
         "unit_columns",
-        "The columns have length 1 but are not at right angles to each other.",
+        "The columns (the rows, where w is wide) are divided by their length, but they are not at right angles to "
+        "each other.",
         "Multiply the transpose of w by w. What should you see?",
         (
             ("q, r = np.linalg.qr(tall)", "q = tall / np.sqrt(np.sum(tall**2, axis=0))"),
             ("sign = np.sign(np.diagonal(r))", "sign = 1.0"),
+        ),
+    ),
+    Misconception(
+        "unit_columns_where_wide",
+        "Every column is divided by its length, and nothing else: neither the columns of a tall w nor the rows of a "
+        "wide one are at right angles to each other.",
+        "Multiply the transpose of w by w. What should you see?",
+        (
+            ("tall = z.T if wide else z", "tall = z"),
+            ("q, r = np.linalg.qr(tall)", "q = tall / np.sqrt(np.sum(tall**2, axis=0))"),
+            ("sign = np.sign(np.diagonal(r))", "sign = 1.0"),
+            ("q = q.T if wide else q", "q = q"),
         ),
     ),
     Misconception(
@@ -184,7 +250,22 @@ ORTHOGONAL = (
     ),
     Misconception(
         "singular_vectors",
-        "The rows and columns are orthonormal: they are the singular vectors U of z, as in Lasagne. "
+        "The columns, or the rows of a wide w, are singular vectors of z: U or V^T, whichever has its shape, as in "
+        "Lasagne and the first Keras. "
+        "It is as good a start; this exercise asks for the Q of a QR decomposition, as PyTorch and JAX draw it.",
+        "Which decomposition does the docstring name?",
+        (
+            ("tall = z.T if wide else z", "u, _, vh = np.linalg.svd(z, full_matrices=False)"),
+            ("q, r = np.linalg.qr(tall)", "q = u if u.shape == z.shape else vh"),
+            ("sign = np.sign(np.diagonal(r))", "sign = 1.0"),
+            ("q = q.T if wide else q", "q = q"),
+        ),
+        convention=True,
+        source="Lasagne, Keras 1",
+    ),
+    Misconception(
+        "singular_vectors_transposed",
+        "The columns, or the rows of a wide w, are singular vectors: the U of z, or of its transpose. "
         "It is as good a start; this exercise asks for the Q of a QR decomposition, as PyTorch and JAX draw it.",
         "Which decomposition does the docstring name?",
         (
@@ -192,6 +273,17 @@ ORTHOGONAL = (
             ("sign = np.sign(np.diagonal(r))", "sign = 1.0"),
         ),
         convention=True,
-        source="Lasagne",
+    ),
+    Misconception(
+        "left_singular_vectors",
+        "This is the U of the singular value decomposition of z, a square matrix whatever the shape of z. The exercise "
+        "asks for the Q of a QR decomposition, with the shape of z.",
+        "Which decomposition does the docstring name, and what shape has w to have?",
+        (
+            ("tall = z.T if wide else z", "tall = z"),
+            ("q, r = np.linalg.qr(tall)", "q, r, _ = np.linalg.svd(tall)"),
+            ("sign = np.sign(np.diagonal(r))", "sign = 1.0"),
+            ("q = q.T if wide else q", "q = q"),
+        ),
     ),
 )

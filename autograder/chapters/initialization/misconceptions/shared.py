@@ -28,10 +28,49 @@ def from_zero():
 
 HALF_WIDTH = Misconception(
     "half_width",
-    "The weights fill an interval of total width limit, so only half of what the equation gives. "
-    "The limit is the distance from 0.",
-    "How far from 0 does u - 0.5 reach, for u between 0 and 1?",
+    "The weights reach half as far as they should, so their variance is a quarter of it. "
+    "The limit is the distance from 0, not the width of the interval.",
+    "What is the largest of your weights, and what is it by the equation?",
     ((UNIFORM, "w = rng.uniform(shape, -limit / 2.0, limit / 2.0)"),),
+)
+
+NOT_SHIFTED = Misconception(
+    "not_shifted",
+    "The interval is as wide as it should be, but it begins at 0: every weight is positive. "
+    "It should lie evenly on both sides of 0.",
+    "What is the smallest of your weights?",
+    ((UNIFORM, "w = rng.uniform(shape, 0.0, 2.0 * limit)"),),
+)
+
+NEGATIVE_ONLY = Misconception(
+    "negative_only",
+    "Every weight is negative: the interval ends at 0, half as wide as it should be. "
+    "It should lie evenly on both sides of 0.",
+    "For u between 0 and 1: from where to where does c * u - limit run, and which c do you need?",
+    ((UNIFORM, "w = rng.uniform(shape, -limit, 0.0)"),),
+)
+
+VARIANCE_AS_STD = Misconception(
+    "variance_as_std",
+    "The normal numbers are multiplied by the variance. The factor is its square root, the standard deviation.",
+    "If z has variance 1, what is the variance of c * z?",
+    (("std = math.sqrt(variance)", "std = variance"),),
+)
+
+DIVIDED_BY_STD = Misconception(
+    "divided_by_std",
+    "The normal numbers are divided by the standard deviation, so the weights grow with the layer. "
+    "They should be multiplied by it.",
+    "Should a wider layer have larger or smaller weights?",
+    ((NORMAL, "w = rng.normal(shape) / std"),),
+)
+
+UNIFORM_TO_STD = Misconception(
+    "uniform_to_std",
+    "The weights are uniform between -std and std. They should be normal; and a uniform distribution that ends at "
+    "its standard deviation has a smaller one, std / sqrt(3).",
+    "Which method of rng has no largest number?",
+    ((NORMAL, "w = rng.uniform(shape, -std, std)"),),
 )
 
 RAND_FOR_RANDN = Misconception(
@@ -46,6 +85,22 @@ TRUNCATED = """z = rng.normal(shape)
         again = rng.normal(shape)
         z = np.where(np.abs(z) > CUT, again, z)
     w = std * z / TRUNCATED_STD"""
+
+TRUNCATED_UNCORRECTED = Misconception(
+    "truncated_uncorrected",
+    "The normal distribution is cut at two standard deviations, which shrinks its spread to 0.88 of what it should be. "
+    "This exercise asks for the plain normal distribution of the paper.",
+    "Does the docstring speak of a cut?",
+    ((NORMAL, TRUNCATED.removesuffix(" / TRUNCATED_STD")),),
+)
+
+CLIPPED = Misconception(
+    "clipped",
+    "What lies beyond two standard deviations is moved onto that line, so many weights sit exactly at the two ends "
+    "and the spread is 0.96 of what it should be. This exercise asks for the plain normal distribution of the paper.",
+    "How many of your weights are equal to the largest one?",
+    ((NORMAL, "w = std * np.clip(rng.normal(shape), -CUT, CUT)"),),
+)
 
 
 def truncated(where):
