@@ -90,7 +90,8 @@ def grade_one(grader: Grader, student: str, path: Path, master: Path, assignment
     before = time.perf_counter()
     try:
         submission = read_submitted(path, master)
-        verdicts = grader.grade(submission, chapters.assignment(assignment).exercises)
+        exercises = [e for e in chapters.assignment(assignment).exercises if e.name in submission.checked]
+        verdicts = grader.grade(submission, exercises)
     except Exception as error:
         return Result(student, error=f"{type(error).__name__}: {error}", seconds=time.perf_counter() - before)
     return Result(student, tuple(verdicts), tuple(submission.notes), time.perf_counter() - before)

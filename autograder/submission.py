@@ -40,6 +40,12 @@ class Submission:
     notes: list[str] = field(default_factory=list)
     checks: dict[str, int] = field(default_factory=dict)  # the last cell before each kernel's check
 
+    @property
+    def checked(self) -> list[str]:
+        """The kernels that the notebook has check cells for, in its order: an instructor may leave some out."""
+        roles = [cell["metadata"].get("nbgrader", {}) for cell in (self.notebook or {"cells": []})["cells"]]
+        return [r["grade_id"].removeprefix("check-") for r in roles if r.get("grade") and not r.get("solution")]
+
     def line(self, cell: int, n: int) -> str:
         """Line n, from 1, of an executed cell; empty where there is none."""
         lines = self.cells[cell].split("\n") if 0 <= cell < len(self.cells) else []
