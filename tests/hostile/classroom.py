@@ -76,9 +76,10 @@ def shortened(raw: dict) -> dict:
     """A notebook of the chapter with two of its kernels: the attacks need no more."""
     others = {e.name for e in chapters.assignment(ASSIGNMENT).exercises} - {"adam_step", "adamw_step"}
 
-    def kept(cell: dict) -> bool:
-        role = cell["metadata"].get("nbgrader", {})
-        return not (isinstance(role, dict) and str(role.get("grade_id", "")).removeprefix("check-") in others)
+    def kept(cell) -> bool:  # an attack may have made it anything
+        for key in ("metadata", "nbgrader", "grade_id"):
+            cell = cell.get(key) if isinstance(cell, dict) else None
+        return not isinstance(cell, str) or cell.removeprefix("check-") not in others
 
     raw["cells"] = [cell for cell in raw["cells"] if kept(cell)]
     return raw
