@@ -226,7 +226,7 @@ READING = (
     Attack("reads-the-seed", told("open('@ROOT@/.course-seed').read()"), control="reads"),
     Attack(
         "reads-the-tests",
-        told("open(__import__('autograder.chapters.adaptive.exercises', fromlist=['*']).__file__).read()"),
+        told("open(__import__('autograder.chapters.adaptive.exercises.cases', fromlist=['*']).__file__).read()"),
         control="reads",
     ),
     Attack(
