@@ -85,13 +85,24 @@ class Grader:
 
     def grade(self, submission: Submission, exercises: Sequence[Exercise]) -> list[Verdict]:
         """One verdict an exercise, in their order; from the file if there is one."""
+        with self.judging(submission, exercises) as verdicts:
+            return verdicts()
+
+    @contextlib.contextmanager
+    def judging(self, submission: Submission, exercises: Sequence[Exercise]):
+        """A function that returns what `grade` does. Within the block the sandbox starts, beside other work."""
         secret = seed_of(self.root) if self.root else secrets.token_hex(16)
         path = self._path(submission, exercises, secret) if self.root else None
         if path and path.exists():
-            return [Verdict.from_json(data) for data in json.loads(path.read_text(encoding="utf-8"))["verdicts"]]
-        hidden = int.from_bytes(hashlib.sha256(f"inputs {secret}".encode()).digest()[:8], "big")
+            yield lambda: [Verdict.from_json(data) for data in json.loads(path.read_text(encoding="utf-8"))["verdicts"]]
+            return
         with SandboxCaller(submission, self.tier, self.limits) as caller:
-            verdicts = judge(list(exercises), caller, (PUBLIC_SEED, hidden))
+            caller.worker.start_early()
+            yield lambda: self._judged(caller, exercises, secret, path)
+
+    def _judged(self, caller: SandboxCaller, exercises, secret: str, path: Path | None) -> list[Verdict]:
+        hidden = int.from_bytes(hashlib.sha256(f"inputs {secret}".encode()).digest()[:8], "big")
+        verdicts = judge(list(exercises), caller, (PUBLIC_SEED, hidden))
         # A time-out may be a busy machine's fault: it is not kept, so that grading again can put it right.
         if path and not any(verdict.verdict in ("timed out", "killed") for verdict in verdicts):
             _write(path, json.dumps({"verdicts": [verdict.to_json() for verdict in verdicts]}, indent=1))

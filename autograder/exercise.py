@@ -44,7 +44,7 @@ class Case:
     atol: float = 1e-11
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Misconception:
     """A known mistake, or another convention, as an edit of the reference.
 
@@ -66,7 +66,7 @@ class Misconception:
     source: str = "students"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Exercise:
     """A kernel, what it is worth, and all that its grading needs.
 

@@ -7,6 +7,9 @@ are nbgrader's own.
 
 from __future__ import annotations
 
+import contextlib
+import functools
+import gc
 import glob
 import os
 import stat
@@ -23,6 +26,7 @@ from traitlets import Enum, Float
 
 from autograder import chapters, cleaning, display
 from autograder.confined import Grader
+from autograder.exercise import Exercise
 from autograder.handed_in import STUDENT, read_submitted
 from autograder.sandbox import launchers
 from autograder.sandbox.worker import Limits
@@ -60,8 +64,9 @@ class IsolatedAutograde(Autograde):
         tier = launchers.choose() if self.sandbox == "auto" else self.sandbox
         if tier == "unconfined":
             self.log.warning("Students' code runs UNCONFINED, with your rights.")
+        _settle()
         limits = Limits(call=self.call_seconds, load=self.load_seconds, total=self.total_seconds)
-        self.grader = Grader(Path(self.coursedir.root), tier, limits)
+        self.grader, self._judging = Grader(Path(self.coursedir.root), tier, limits), contextlib.ExitStack()
         kept = {name: getattr(self.coursedir, name) for name in self.coursedir.trait_names(config=True)}
         self.coursedir = SubmissionFolders(**kept | {"ignore": ["*"]})
         return self.grader
@@ -72,7 +77,16 @@ class IsolatedAutograde(Autograde):
         except launchers.Refused as refusal:
             self.log.error("%s", refusal)
             raise NbGraderException(str(refusal)) from None
-        super().start()
+        with self._judging:
+            super().start()
+
+    def begin(self, path: Path, master: Path) -> None:
+        """Reads a submission, and lets its sandbox start while nbgrader does its own part; the last one's ends."""
+        self._judging.close()
+        self.path, self.submission = path, read_submitted(path, master)
+        self.notebook = nbformat.from_dict(self.submission.notebook)
+        wanted = asked(self.notebook, self.coursedir.assignment_id)
+        self.verdicts = self._judging.enter_context(self.grader.judging(self.submission, wanted))
 
     def submissions(self) -> list[tuple[str, Path, Path]]:
         """(student, notebook, the instructor's notebook) of everybody who handed something in."""
@@ -111,12 +125,24 @@ class IsolatedAutograde(Autograde):
         }
 
     def init_assignment(self, assignment_id: str, student_id: str) -> None:
+        first = Path(self.notebooks[0])
+        self.begin(first, self.master(assignment_id, first.stem))
         super().init_assignment(assignment_id, student_id)
         stamp = self.coursedir.get_existing_timestamp(self._format_source(assignment_id, student_id))
         if stamp:  # nbgrader compares it to tell whether a submission is newer
             folder = Path(self._format_dest(assignment_id, student_id))
             folder.mkdir(parents=True, exist_ok=True)
             folder.joinpath("timestamp.txt").write_text(f"{stamp} UTC\n")
+
+
+def asked(notebook, assignment: str) -> list[Exercise]:
+    """The exercises whose checks a notebook holds, in their order there."""
+    exercises = {e.name: e for e in chapters.assignment(assignment).exercises}
+    names = [name for name in map(_checks, notebook.cells) if name]
+    unknown = [name for name in names if name not in exercises]
+    if unknown:
+        raise NbGraderException(f"No exercise of this assignment is called {', '.join(unknown)}.")
+    return [exercises[name] for name in names]
 
 
 class SubmissionExporter(NotebookExporter):
@@ -128,10 +154,11 @@ class SubmissionExporter(NotebookExporter):
         if not self.parent._sanitizing:
             return super().from_filename(filename, resources, **kw)
         own = resources["nbgrader"]
-        self.submission = read_submitted(Path(filename), self.parent.master(own["assignment"], own["notebook"]))
-        notebook = nbformat.from_dict(self.submission.notebook)
-        if self.submission.notes:
-            notes = cleaning.markdown("\n".join(f"- {note}" for note in self.submission.notes))
+        if self.parent.path != Path(filename):
+            self.parent.begin(Path(filename), self.parent.master(own["assignment"], own["notebook"]))
+        notebook = self.parent.notebook
+        if self.parent.submission.notes:
+            notes = cleaning.markdown("\n".join(f"- {note}" for note in self.parent.submission.notes))
             told = nbformat.v4.new_markdown_cell(f"**What the grader noticed about this file**\n\n{notes}", id="notes")
             notebook.cells.insert(0, told)
         resources["metadata"] = {"name": own["notebook"], "path": os.path.dirname(filename), "modified_date": ""}
@@ -142,14 +169,8 @@ class GradeAnswers(NbGraderPreprocessor):
     """In the place of nbgrader's Execute: writes each check cell's outputs, and nobody else does."""
 
     def preprocess(self, nb, resources):
-        exporter = self.parent
-        exercises = {e.name: e for e in chapters.assignment(resources["nbgrader"]["assignment"]).exercises}
         cells = [cell for cell in nb.cells if _checks(cell)]
-        unknown = [name for name in map(_checks, cells) if name not in exercises]
-        if unknown:
-            raise NbGraderException(f"No exercise of this assignment is called {', '.join(unknown)}.")
-        wanted = [exercises[_checks(cell)] for cell in cells]
-        for cell, verdict in zip(cells, exporter.parent.grader.grade(exporter.submission, wanted), strict=True):
+        for cell, verdict in zip(cells, self.parent.parent.verdicts(), strict=True):
             shown = {"text/html": display.to_html([verdict]), "text/plain": display.to_text([verdict])}
             score = {"text/plain": repr(float(verdict.score))}  # nbgrader takes a lone float for partial credit
             cell.outputs = [
@@ -166,6 +187,13 @@ class HideScores(NbGraderPreprocessor):
         if _checks(cell):
             cell.outputs = [output for output in cell.outputs if output.output_type != "execute_result"]
         return cell, resources
+
+
+@functools.cache
+def _settle() -> None:
+    """Once in a process: what is loaded by now stays, and the collector need not look through it for every answer."""
+    gc.collect()
+    gc.freeze()
 
 
 def _checks(cell) -> str:

@@ -105,7 +105,7 @@ class _Namespace:
 
     def __init__(self, harness: str):
         self.strict = harness == "strict"
-        self.dtype = "float32" if harness.endswith("float32") else "float64"
+        self.dtype = np.dtype("float32" if harness.endswith("float32") else "float64")
         self.xp, self.kind = np, np.ndarray
         self.device = array_api_strict.Device("device1") if self.strict else None
         if self.strict:
@@ -120,7 +120,7 @@ class _Namespace:
             host = np.array(value, dtype=self.dtype if value.dtype.kind == "f" else value.dtype, order="C")
             return host if self.xp is np else self.xp.asarray(host, device=self.device)
         if isinstance(value, dict):
-            return Rng(value["draw"], self.xp, self.dtype, self.device)
+            return Rng(value["draw"], self.xp, self.dtype.name, self.device)
         return tuple(value) if isinstance(value, list) else value
 
     def is_array(self, value) -> bool:
@@ -240,31 +240,31 @@ def perform(kernel, job: dict, *, own=lambda file: file.startswith("<cell "), te
     space = _Namespace(job["harness"])
     given = dict(job["args"])
     result = {"problem": None, "steps": [], "forms": [], "changed": []}
-    for step, new in enumerate([{}, *job["steps"]]):
-        given.update(new)
-        brought = {name: space.bring(value) for name, value in given.items()}
-        try:
-            with quiet(), no_host_sync() if space.strict else contextlib.nullcontext():
+    with quiet(), no_host_sync() if space.strict else contextlib.nullcontext():
+        for step, new in enumerate([{}, *job["steps"]]):
+            given.update(new)
+            brought = {name: space.bring(value) for name, value in given.items()}
+            try:
                 value = kernel(
                     *(brought[name] for name in job["positional"]), **{name: brought[name] for name in job["keywords"]}
                 )
-        except through:
-            raise
-        except BaseException as error:
-            result["problem"] = _raised(error, step, space, own, tell)
-            return result
-        outputs, forms, result["problem"] = _take(value, job["returns"], step, space)
-        if result["problem"]:
-            return result
-        for name, was in given.items():
-            if isinstance(was, np.ndarray) and name not in result["changed"]:
-                now = space.fetch(brought[name])
-                if not np.array_equal(now, was.astype(now.dtype), equal_nan=now.dtype.kind == "f"):
-                    result["changed"].append(name)
-        result["steps"].append(outputs)
-        result["forms"].append(forms)
-        for name in given.keys() & outputs.keys():
-            given[name] = outputs[name].item() if forms[name] in ("float", "int", "bool") else outputs[name]
+            except through:
+                raise
+            except BaseException as error:
+                result["problem"] = _raised(error, step, space, own, tell)
+                return result
+            outputs, forms, result["problem"] = _take(value, job["returns"], step, space)
+            if result["problem"]:
+                return result
+            for name, was in given.items():
+                if isinstance(was, np.ndarray) and name not in result["changed"]:
+                    now = space.fetch(brought[name])
+                    if now.shape != was.shape or now.tobytes() != was.astype(now.dtype, copy=False).tobytes():
+                        result["changed"].append(name)
+            result["steps"].append(outputs)
+            result["forms"].append(forms)
+            for name in given.keys() & outputs.keys():
+                given[name] = outputs[name].item() if forms[name] in ("float", "int", "bool") else outputs[name]
     return result
 
 

@@ -40,6 +40,16 @@ class Process:
     requests: int
     replies: int
 
+    def wait_until_ready(self, deadline: float) -> None:
+        """When this returns it is confined and waits for cells. Raises NotStarted, and has closed it."""
+        try:
+            complaint = wire.receive(self.replies, deadline)["complaint"]
+        except wire.WireError as error:
+            complaint = self.complaint() or str(error)
+        if complaint:
+            self.close()
+            raise NotStarted(complaint)
+
     def complaint(self) -> str:
         """The last line it wrote to stderr before any answer ran. Call when it has failed to start."""
         self.kill()
@@ -102,7 +112,7 @@ def _bubblewrap_command(python: files.Python) -> tuple[list[str], dict[str, str]
 
 
 def launch(tier: str, *, memory: int, cpu: float, reply: int, deadline: float) -> Process:
-    """Start a sandbox; when this returns it is confined and waits for cells.
+    """Begin to start a sandbox, which goes on by itself; `wait_until_ready` before anything is asked of it.
 
     memory: bytes; cpu: seconds; reply: bytes of arrays in one answer; deadline: of `time.monotonic`.
     Raises NotStarted.
@@ -147,12 +157,10 @@ def launch(tier: str, *, memory: int, cpu: float, reply: int, deadline: float) -
     process = Process(popen, requests, replies)
     try:
         wire.send(requests, setup, deadline)
-        complaint = wire.receive(replies, deadline)["complaint"]
     except wire.WireError as error:
         complaint = process.complaint() or str(error)
-    if complaint:
         process.close()
-        raise NotStarted(complaint)
+        raise NotStarted(complaint) from error
     return process
 
 

@@ -6,6 +6,7 @@ allocated and every read has a deadline. This file stands alone: the sandbox run
 
 from __future__ import annotations
 
+import functools
 import json
 import os
 import select
@@ -72,6 +73,7 @@ def write(fd: int, message: bytes, deadline: float | None = None) -> None:
 def receive(fd: int, deadline: float | None = None, limit: int = MAX_PAYLOAD):
     """Read one message and return its tree; arrays are new, writable and in native byte order.
 
+    One array that was sent in several places is one array here too.
     Raises Malformed for a message that breaks a rule, Closed and Late.
     """
     size = int.from_bytes(_read(fd, 4, deadline), "little")
@@ -94,29 +96,36 @@ def receive(fd: int, deadline: float | None = None, limit: int = MAX_PAYLOAD):
 
 def pack(tree, limit: int = MAX_PAYLOAD) -> bytes:
     """The bytes of one message."""
-    arrays: list[np.ndarray] = []
-    tree = _encode(tree, arrays, MAX_DEPTH)
+    found: dict[int, tuple[int, np.ndarray]] = {}
+    tree = _encode(tree, found, MAX_DEPTH)
+    arrays = [array for _, array in found.values()]
     if len(arrays) > MAX_ARRAYS or sum(array.nbytes for array in arrays) > limit:
         raise Malformed("too many or too large arrays")
-    listing = [{"dtype": array.dtype.name, "shape": array.shape} for array in arrays]
+    listing = [{"dtype": _name(array.dtype), "shape": array.shape} for array in arrays]
     header = json.dumps({"tree": tree, "arrays": listing}).encode()
     if len(header) > MAX_HEADER:
         raise Malformed("too large a header")
-    buffers = (array.astype(DTYPES[array.dtype.name]).tobytes() for array in arrays)
+    buffers = (array.astype(DTYPES[_name(array.dtype)], copy=False).tobytes() for array in arrays)
     return b"".join([len(header).to_bytes(4, "little"), header, *buffers])
 
 
-def _encode(value, arrays: list, depth: int):
+@functools.lru_cache(maxsize=256)
+def _name(dtype: np.dtype) -> str:
+    """NumPy works a dtype's name out anew each time, which would take longer than all the rest of a message."""
+    return dtype.name
+
+
+def _encode(value, arrays: dict[int, tuple[int, np.ndarray]], depth: int):
+    """The tree for the header. arrays: {id: (index, array)}; one that comes again travels once."""
     if depth == 0:
         raise Malformed("too deep a tree")
     kind = type(value)  # subclasses may lie about their contents and are no data
     if value is None or kind in (bool, int, float, str):
         return value
     if kind is np.ndarray:
-        if value.dtype.name not in DTYPES or value.ndim > MAX_DIMS:
+        if _name(value.dtype) not in DTYPES or value.ndim > MAX_DIMS:
             raise Malformed(f"an array of {value.dtype} with {value.ndim} dimensions")
-        arrays.append(value)
-        return {"array": len(arrays) - 1}
+        return {"array": arrays.setdefault(id(value), (len(arrays), value))[0]}
     if kind is list:
         return [_encode(item, arrays, depth - 1) for item in value]
     if kind is tuple:

@@ -81,6 +81,7 @@ class Worker:
         self.limits = limits or Limits()
         self._problems: list[dict | str | None] = ["not_run"] * len(self.cells)
         self._process: launchers.Process | None = None
+        self._starting: launchers.Process | None = None
         self._left = self.limits.total
 
     def __enter__(self) -> Worker:
@@ -99,6 +100,11 @@ class Worker:
         with contextlib.suppress(TimedOut):
             self._load()
         return list(self._problems)
+
+    def start_early(self) -> None:
+        """Let a process start beside what the grader still has to do before its first call. Raises NotStarted."""
+        if self._process is None and self._starting is None:
+            self._starting = self._launch()
 
     def call(self, name: str, jobs: list[dict]) -> list[dict]:
         """Call the kernel of that name on each job; the results are `calling.perform`'s.
@@ -120,9 +126,10 @@ class Worker:
 
     def close(self) -> None:
         """End the process. A later call starts another one."""
-        if self._process is not None:
-            self._process.close()
-            self._process = None
+        for process in (self._process, self._starting):
+            if process is not None:
+                process.close()
+        self._process = self._starting = None
 
     def _load(self) -> None:
         """See that there is a process in which every cell has run that does not stop it."""
@@ -152,15 +159,25 @@ class Worker:
     def _start(self) -> None:
         if self._left <= 0:
             raise TimedOut(_OVER)
-        limits, before = self.limits, time.monotonic()
+        before = time.monotonic()
+        process, self._starting = self._starting or self._launch(), None
         try:
-            self._process = launchers.launch(
-                self.tier, memory=limits.memory, cpu=limits.total + 1, reply=limits.reply, deadline=before + _START
-            )
+            process.wait_until_ready(before + _START)
         except launchers.NotStarted as error:
             raise NotStarted(str(error)) from error
         finally:
             self._left -= time.monotonic() - before
+        self._process = process
+
+    def _launch(self) -> launchers.Process:
+        limits = self.limits
+        deadline = time.monotonic() + _START
+        try:
+            return launchers.launch(
+                self.tier, memory=limits.memory, cpu=limits.total + 1, reply=limits.reply, deadline=deadline
+            )
+        except launchers.NotStarted as error:
+            raise NotStarted(str(error)) from error
 
     def _ask(self, request: dict, seconds: float) -> dict:
         """One request and its reply, which is some dictionary with the request's id."""

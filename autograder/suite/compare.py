@@ -82,6 +82,8 @@ def _compare(exercise, case, want: np.ndarray, want_form: str, have: np.ndarray,
         return {"kind": "wrong_shape", "expected": shape(want), "got": shape(have), "same_values": same}
     if not scalar and not _same_dtype(have.dtype, want.dtype):
         return {"kind": "wrong_dtype", "expected": want.dtype.name, "got": have.dtype.name}
+    if np.array_equal(have, want):
+        return None  # most are, and what follows takes ten times as long
     bad = np.isfinite(want) & ~np.isfinite(have) if want.dtype.kind in "fc" else np.zeros(want.shape, bool)
     if bad.any():
         return _at("not_finite", bad, want, have) | ({"index": None} if exercise.sampler else {})
