@@ -26,15 +26,23 @@ class Draw:
 
 
 @dataclass(frozen=True)
+class Function:
+    """A function for a kernel: it reaches the kernel as the one of this name in `workbench.functions.FUNCTIONS`."""
+
+    name: str
+
+
+@dataclass(frozen=True)
 class Case:
     """One situation in which a kernel is called; data only.
 
     args: every argument by parameter name: float64 arrays, Python scalars, strings, tuples of
-        integers, or a `Draw`.
+        integers, a `Draw` or a `Function`.
     steps: for a kernel with state, what is new at each further call, by parameter name. Before a
         further call every returned quantity replaces the argument of the same name. Without
         `steps` the kernel is called once.
     rtol, atol: the bounds in float64, where the usual ones do not do. Give a reason beside it.
+    raises: the builtin exception that these arguments must lead to, "ValueError"; nothing is compared then.
     """
 
     name: str
@@ -42,6 +50,7 @@ class Case:
     steps: tuple[dict[str, Any], ...] = ()
     rtol: float = 1e-9
     atol: float = 1e-11
+    raises: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,6 +88,7 @@ class Exercise:
         right kernels, functions named `<kernel>__<variant>`.
     order: `returns` in the order of the algorithm, where that differs.
     sampler: the kernel draws from `rng`: its outputs are compared as distributions.
+    up_to_sign: returned matrices whose columns have no sign of their own, as eigenvectors have none.
     core: False marks an optional kernel.
     minutes, difficulty: what to expect; difficulty from 1 to 3.
     """
@@ -92,6 +102,7 @@ class Exercise:
     variants: tuple[Callable, ...]
     order: tuple[str, ...] = ()
     sampler: bool = False
+    up_to_sign: tuple[str, ...] = ()
     core: bool = True
     minutes: int = 5
     difficulty: int = 1

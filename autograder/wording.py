@@ -132,6 +132,9 @@ def check_line(finding: Finding, place: str | None) -> str:
         if finding.more.get("repeated"):
             return "Two different generators give the same numbers. Draw from the `rng` that is passed in."
         return "The same generator twice gives different numbers. Draw from the `rng` that is passed in, nowhere else."
+    if finding.kind == "not_refused":
+        got = f"It raises {problem['error']}" if problem and problem["error"] else "It returns something"
+        return f'In case "{finding.case}" the docstring asks for a {finding.more["wanted"]}. {got}.'
     if finding.difference:
         return "On another array library its values come out different: " + " ".join(difference_lines(finding))
     reason = problem["reason"] if problem["reason"] in PORTABLE else "other"

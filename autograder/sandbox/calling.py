@@ -1,8 +1,8 @@
 """Calls one kernel on one case and brings home what came out, as plain data.
 
 This file runs in three places: in the student's own process (check), in the sandbox, and in the
-grader on the reference. In the sandbox it stands alone: it may import NumPy, array-api-strict and
-workbench.rng, nothing else of ours.
+grader on the reference. In the sandbox it stands alone: it may import NumPy, array-api-strict,
+workbench.rng and workbench.functions, nothing else of ours.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import warnings
 import array_api_strict
 import numpy as np
 
+from workbench.functions import FUNCTIONS
 from workbench.rng import Rng
 
 # The two on CuPy are for tests/test_gpu.py alone: no sandbox has it.
@@ -120,7 +121,8 @@ class _Namespace:
             host = np.array(value, dtype=self.dtype if value.dtype.kind == "f" else value.dtype, order="C")
             return host if self.xp is np else self.xp.asarray(host, device=self.device)
         if isinstance(value, dict):
-            return Rng(value["draw"], self.xp, self.dtype.name, self.device)
+            draws = "draw" in value
+            return Rng(value["draw"], self.xp, self.dtype.name, self.device) if draws else FUNCTIONS[value["function"]]
         return tuple(value) if isinstance(value, list) else value
 
     def is_array(self, value) -> bool:
@@ -227,7 +229,7 @@ def perform(kernel, job: dict, *, own=lambda file: file.startswith("<cell "), te
     kernel : the function
     job : {"positional", "keywords", "returns": names; "harness": one of HARNESSES; "args": {name: value};
         "steps": [{name: value}]}; a value is a float64, integer or boolean array, a Python scalar, a string,
-        a list of those, or {"draw": seed}
+        a list of those, {"draw": seed}, or {"function": name}
     own : tells from a file name whether a line of it is the student's
     tell : add the text of an exception (in the student's own process only: it may carry inputs)
     through : exceptions that are the caller's own and pass through

@@ -23,6 +23,7 @@ OWN = {
     "wire": _HERE / "wire.py",
     "calling": _HERE / "calling.py",
     "workbench.rng": _HERE.parent.parent / "workbench" / "rng.py",
+    "workbench.functions": _HERE.parent.parent / "workbench" / "functions.py",
 }
 
 

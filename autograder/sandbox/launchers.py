@@ -22,6 +22,8 @@ from autograder.sandbox import files, policy, wire
 TIERS = ("bubblewrap", "landlock", "unconfined")
 # One BLAS thread: more could not be started, and results should not depend on how many there are.
 ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1", "LC_ALL": "C.UTF-8"}
+# Of our own files, those that are imported inside.
+SHIPPED = ("wire", "calling", "workbench.rng", "workbench.functions")
 
 
 class Refused(Exception):
@@ -131,7 +133,7 @@ def launch(tier: str, *, memory: int, cpu: float, reply: int, deadline: float) -
         raise ValueError(f"no such tier: {tier!r}; there are {', '.join(TIERS)}")
     setup = {
         "files": own,
-        "places": python.packages | {name: own[name] for name in ("wire", "calling", "workbench.rng")},
+        "places": python.packages | {name: own[name] for name in SHIPPED},
         "landlock": landlock,
         "seccomp": program.hex(),
         "memory": memory,

@@ -20,11 +20,11 @@ PUBLIC_SEED = 1
 
 # What each check is worth. Values decide: the others are observed inside the student's process, which could fake
 # them, so they are paid only where the values are right.
-SHARE = {"values": 0.8, "dtype": 0.05, "purity": 0.05, "randomness": 0.05, "portability": 0.1}
+SHARE = {"values": 0.8, "dtype": 0.05, "purity": 0.05, "randomness": 0.05, "refusals": 0.1, "portability": 0.1}
 LABEL = {"values": "values", "dtype": "dtype", "purity": "inputs untouched", "randomness": "draws from rng",
-         "portability": "runs on a GPU"}  # fmt: skip
+         "refusals": "refuses bad input", "portability": "runs on a GPU"}  # fmt: skip
 KIND = {"missing": "not attempted", "not_callable": "wrong type", "not_from_rng": "not from rng",
-        "changed_inputs": "changed its inputs"}  # fmt: skip
+        "changed_inputs": "changed its inputs", "not_refused": "accepts bad input"}  # fmt: skip
 UNTRIED = ("missing", "not_attempted", "not_callable", "timed_out", "killed")
 
 
@@ -91,7 +91,8 @@ def _verdict(trial: Trial, findings: dict, caller) -> Verdict:
         return _unanswered(exercise, answered, _place(answered, caller))
     wrong = {q: findings["values", q] for q in exercise.quantities if findings["values", q] is not None}
     form = "randomness" if exercise.sampler else "purity"
-    others = {check: findings[check, ""] for check in (form, "dtype", "portability")}
+    named = (form, "dtype", *["refusals"] * bool(trial.refusals), "portability")
+    others = {check: findings[check, ""] for check in named}
     if wrong:
         return _wrong(trial, wrong, others, caller)
     checks = [Check(LABEL["values"], "right")]

@@ -48,10 +48,12 @@ def shape(value: np.ndarray) -> str:
 
 def first_difference(exercise: Exercise, case: Case, quantity: str, expected: dict, got: dict) -> Difference | None:
     """Compares one quantity over the steps of one case; steps that `got` lacks are not compared."""
+    align = _same_signs if quantity in exercise.up_to_sign else lambda want, have: have
     steps = zip(expected["steps"], expected["forms"], got["steps"], got["forms"], strict=False)
     for number_of_step, (want, want_form, have, have_form) in enumerate(steps, start=1):
         step = number_of_step if case.steps else None
-        found = _compare(exercise, case, want[quantity], want_form[quantity], have[quantity], have_form[quantity])
+        values = want[quantity], align(want[quantity], have[quantity])
+        found = _compare(exercise, case, values[0], want_form[quantity], values[1], have_form[quantity])
         if found:
             return Difference(quantity=quantity, case=case.name, step=step, **found)
     return None
@@ -91,6 +93,13 @@ def _compare(exercise, case, want: np.ndarray, want_form: str, have: np.ndarray,
         return _compare_samples(want, have)
     wrong = ~np.isclose(have, want, rtol=case.rtol, atol=case.atol, equal_nan=True)
     return _at("wrong_value", wrong, want, have) if wrong.any() else None
+
+
+def _same_signs(want: np.ndarray, have: np.ndarray) -> np.ndarray:
+    """`have` with each column's sign turned to that of the column of `want`."""
+    if have.shape != want.shape or have.ndim != 2 or have.dtype.kind != "f":
+        return have
+    return have * np.where(np.sum(want * have, axis=0) < 0, -1.0, 1.0).astype(have.dtype)
 
 
 def _same_dtype(have: np.dtype, want: np.dtype) -> bool:

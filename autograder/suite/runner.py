@@ -28,7 +28,8 @@ class Collector:
         self.failure: BaseException | None = None
 
     def pytest_generate_tests(self, metafunc):
-        wanted = [t for t in self.trials if metafunc.function.__name__ != "test_randomness" or t.exercise.sampler]
+        concerned = {"test_randomness": lambda t: t.exercise.sampler, "test_refusals": lambda t: t.refusals}
+        wanted = list(filter(concerned.get(metafunc.function.__name__, lambda t: True), self.trials))
         if "quantity" in metafunc.fixturenames:
             table = [(t, quantity) for t in wanted for quantity in t.exercise.quantities]
             metafunc.parametrize(("trial", "quantity"), table, ids=[f"{t.exercise.name}-{q}" for t, q in table])

@@ -24,5 +24,9 @@ def test_randomness(trial):
     trial.require_draws_from_rng()
 
 
+def test_refusals(trial):
+    trial.require_refusals()
+
+
 def test_portability(trial):
     trial.require_portable()

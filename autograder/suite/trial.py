@@ -8,7 +8,7 @@ import zlib
 
 import numpy as np
 
-from autograder.exercise import Case, Draw, Exercise
+from autograder.exercise import Case, Draw, Exercise, Function
 from autograder.sandbox.calling import perform
 from autograder.suite.compare import Difference, first_difference
 
@@ -24,16 +24,31 @@ class Finding(AssertionError):
 
 
 @functools.cache
-def cases_of(exercise: Exercise, seed: int) -> tuple[Case, ...]:
-    """The cases of one draw. The same seed gives the same inputs, whatever else is graded."""
+def _all_cases(exercise: Exercise, seed: int) -> tuple[Case, ...]:
     return tuple(exercise.cases(np.random.default_rng([seed, zlib.crc32(exercise.name.encode())])))
+
+
+@functools.cache
+def cases_of(exercise: Exercise, seed: int) -> tuple[Case, ...]:
+    """The cases of one draw that have values. The same seed gives the same inputs, whatever else is graded."""
+    return tuple(case for case in _all_cases(exercise, seed) if not case.raises)
+
+
+def refusals_of(exercise: Exercise, seed: int) -> tuple[Case, ...]:
+    """The cases of one draw that a kernel must not accept."""
+    return tuple(case for case in _all_cases(exercise, seed) if case.raises)
 
 
 def job_of(exercise: Exercise, case: Case, harness: str) -> dict:
     """The case as calling.perform wants it."""
 
+    def sent(value):
+        if isinstance(value, Draw):
+            return {"draw": value.seed}
+        return {"function": value.name} if isinstance(value, Function) else value
+
     def plain(values: dict) -> dict:
-        return {name: {"draw": v.seed} if isinstance(v, Draw) else v for name, v in values.items()}
+        return {name: sent(value) for name, value in values.items()}
 
     return {
         "positional": list(exercise.positional),
@@ -74,13 +89,16 @@ class Trial:
         jobs = [job_of(exercise, case, harness) for harness in harnesses for case in public]
         if exercise.sampler:
             jobs += [job_of(exercise, case, "numpy-float64") for case in (public[0], _reseeded(public[0]))]
+        self.refusals = refusals_of(exercise, seeds[0])
+        jobs += [job_of(exercise, case, "numpy-float64") for case in self.refusals]
         results, count = list(caller.call(exercise, jobs)), len(public)
         self.results, self.single, self.strict = (
             [results[:count]],
             results[count : 2 * count],
             results[2 * count : 3 * count],
         )
-        self.again = results[3 * count :]
+        self.again = results[3 * count : 3 * count + 2]
+        self.refused = results[len(results) - len(self.refusals) :]
 
     def call_hidden(self, caller) -> None:
         for cases in self.draws[1:]:
@@ -145,6 +163,13 @@ class Trial:
                 raise Finding("not_from_rng", case=self.draws[0][0].name, quantity=name, repeated=False)
             if np.array_equal(was, other["steps"][0][name]):
                 raise Finding("not_from_rng", case=self.draws[0][0].name, quantity=name, repeated=True)
+
+    def require_refusals(self):
+        """Arguments that make no sense lead to the exception that the docstring promises."""
+        for case, result in zip(self.refusals, self.refused, strict=True):
+            problem = result["problem"]
+            if problem is None or problem["kind"] != "raised" or problem["error"] != case.raises:
+                raise Finding("not_refused", problem=problem, case=case.name, wanted=case.raises)
 
     def require_portable(self):
         """On array-api-strict, on a device that is not the default one, without a host sync."""

@@ -91,11 +91,22 @@ def test_a_tree_without_end_is_not_sent():
         wire.pack(tree)
 
 
+def test_one_array_in_several_places_travels_once():
+    array = np.arange(1000.0)
+    message = wire.pack({"a": array, "b": [array, array]})
+    assert len(message) < 2 * array.nbytes
+    read, write = os.pipe()
+    wire.send(write, {"a": array[:5], "b": [array[5:9], array[:5]]})
+    back = wire.receive(read)
+    assert np.array_equal(back["a"], array[:5]) and np.array_equal(back["b"][0], array[5:9])
+    os.close(read), os.close(write)
+
+
 def test_too_much_is_not_sent():
     with pytest.raises(wire.Malformed):
         wire.pack([np.zeros(100)], limit=799)
     with pytest.raises(wire.Malformed):
-        wire.pack([np.zeros(0)] * (wire.MAX_ARRAYS + 1))
+        wire.pack([np.zeros(0) for _ in range(wire.MAX_ARRAYS + 1)])
     with pytest.raises(wire.Malformed):
         wire.pack("x" * wire.MAX_HEADER)
 
