@@ -7,6 +7,7 @@ activation and every gradient.
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
@@ -15,6 +16,7 @@ from array_api_compat import array_namespace
 
 from workbench import losses
 from workbench.arrays import on_device, to_host
+from workbench.layers import Layer
 from workbench.rng import Rng
 
 
@@ -25,20 +27,24 @@ class Cache(NamedTuple):
     z        pre-activations (seeds, n, units), the last are the outputs
     z_hat    normalized pre-activations of the hidden layers; an empty list without batch norm
     statistics   (mean, variance) of each normalized layer; an empty list without batch norm
+    kept    of each hidden layer, what its activation saw and gave, and what the layers before and after it keep
     """
 
     inputs: list
     z: list
     z_hat: list
     statistics: list
+    kept: list
 
 
 class Trace(NamedTuple):
     """One forward and backward pass, for figures; lists have one entry a layer, layer 1 first.
 
     loss (seeds,); z, h (seeds, n, units) pre-activations and activations (the last h are the outputs);
-    dz, dh the gradients with respect to them; dw (seeds, fan_in, fan_out); db (seeds, 1, fan_out), or None.
-    On a net with skips h is the stream that the skips carry, which is z.
+    dz, dh the gradients with respect to them; dw (seeds, fan_in, fan_out); db (seeds, 1, fan_out), or None;
+    dp the list of gradients of the parameters of the layers before and after the activation.
+    With a layer after the activation h is what that layer gives. On a net with skips h is the stream that the
+    skips carry, which is z.
     """
 
     loss: Any
@@ -48,6 +54,7 @@ class Trace(NamedTuple):
     dh: list
     dw: list
     db: list
+    dp: list
 
 
 class MLP:
@@ -67,6 +74,8 @@ class MLP:
     batch_norm : normalize the hidden pre-activations, without scale and shift, before the activation
     bias : whether layers have biases
     fixed_output : whether the last layer stays as it was drawn
+    before, after : a `layers.Layer`, as `layers.Dropout(...)`, that goes before or after each hidden activation;
+        training and evaluation differ in it
     seeds : one whole number a net; a net is the same whichever others train beside it
     xp, dtype, device : namespace, name of the dtype and device of all arrays
 
@@ -75,7 +84,8 @@ class MLP:
 
     def __init__(self, sizes: Sequence[int], *, init: Callable, activation: str = "relu", loss: str = "cross_entropy",
                  residual: float | None = None, batch_norm: bool = False, bias: bool = True,
-                 fixed_output: bool = False, seeds: Sequence[int] = (0,), xp=np, dtype: str = "float32", device=None):
+                 fixed_output: bool = False, before: Layer | None = None, after: Layer | None = None,
+                 seeds: Sequence[int] = (0,), xp=np, dtype: str = "float32", device=None):
         if residual is not None and (batch_norm or len(set(sizes[1:-1])) > 1):
             raise ValueError("a net with skips needs hidden layers of one width, and no batch norm")
         self.sizes, self.seeds, self.dtype = tuple(sizes), tuple(seeds), dtype
@@ -86,6 +96,7 @@ class MLP:
         self.device = device
         self.weights, self.biases = self._draw(init, bias)
         self._trained = len(self.weights) - fixed_output
+        self.before, self.after = (self._placed(layer, side) for side, layer in enumerate((before, after)))
 
     def _draw(self, init, bias):
         xp = self.xp
@@ -104,11 +115,26 @@ class MLP:
         biases = [xp.stack([drawn[seed][layer][1] for seed in self.seeds]) if bias else None for layer in layers]
         return weights, biases
 
+    def _placed(self, layer, side):
+        """A copy of the layer at each hidden layer, ready to run; an empty list for None."""
+        copies = [] if layer is None else [copy.copy(layer) for _ in self.sizes[1:-1]]
+        for place, (one, units) in enumerate(zip(copies, self.sizes[1:], strict=False)):
+            one.start(self, units, (place, side))
+        return copies
+
+    def _layers(self, hidden: int) -> list:
+        """The layers before and after the activation of this hidden layer, as far as there are any."""
+        return self.before[hidden:hidden + 1] + self.after[hidden:hidden + 1]
+
     @property
     def parameters(self) -> list:
-        """The arrays that training changes: w_1 (seeds, fan_in, fan_out), b_1 (seeds, 1, fan_out), w_2, ..."""
-        pairs = zip(self.weights[:self._trained], self.biases[:self._trained], strict=True)
-        return [p for pair in pairs for p in pair if p is not None]
+        """The arrays that training changes: w_1 (seeds, fan_in, fan_out), b_1 (seeds, 1, fan_out), those of the
+        layers before and after the first activation, w_2, ..."""
+        found = []
+        for layer in range(self._trained):
+            found += [self.weights[layer], self.biases[layer]]
+            found += [p for one in self._layers(layer) for p in one.parameters]
+        return [p for p in found if p is not None]
 
     @parameters.setter
     def parameters(self, values):
@@ -117,16 +143,19 @@ class MLP:
             self.weights[layer] = next(values)
             if self.biases[layer] is not None:
                 self.biases[layer] = next(values)
+            for one in self._layers(layer):
+                one.parameters = [next(values) for _ in one.parameters]
 
-    def forward(self, x, statistics: list | None = None) -> tuple[Any, Cache]:
+    def forward(self, x, statistics: list | None = None, *, training: bool = False) -> tuple[Any, Cache]:
         """Outputs (seeds, n, classes) for x (n, features), or (seeds, n, features), and what backward needs.
 
         `statistics`, from another pass's cache, replaces the batch's own mean and variance in batch norm.
+        `training` is how the layers before and after the activations behave: dropout draws its masks only then.
         Raises TypeError if x has another dtype than the net, which would quietly compute in the wider one.
         """
         if x.dtype != self.weights[0].dtype:
             raise TypeError(f"the examples are {x.dtype} and the net is {self.weights[0].dtype}: give both one dtype")
-        cache = Cache([], [], [], [])
+        cache = Cache([], [], [], [], [])
         last = len(self.weights) - 1
         a, stream = x, None
         for layer, (w, b) in enumerate(zip(self.weights, self.biases, strict=True)):
@@ -141,7 +170,14 @@ class MLP:
                     a, used = losses.normalize(z, statistics[layer] if statistics else None)
                     cache.z_hat.append(a)
                     cache.statistics.append(used)
-                a = self._activate(a)
+                kept_before = kept_after = None
+                if self.before:
+                    a, kept_before = self.before[layer].forward(a, training)
+                seen, a = a, self._activate(a)
+                gave = a
+                if self.after:
+                    a, kept_after = self.after[layer].forward(a, training)
+                cache.kept.append((seen, gave, kept_before, kept_after))
         return z, cache
 
     def targets(self, y, outputs):
@@ -149,23 +185,29 @@ class MLP:
         return y if self.xp.isdtype(y.dtype, "real floating") else losses.one_hot(y, outputs)
 
     def trace(self, x, y) -> Trace:
-        """A forward and a backward pass on x (n, features), y (n,), with everything a figure could want."""
+        """A forward and a backward pass in training on x (n, features), y (n,), with all that a figure could want."""
         xp = self.xp
-        outputs, cache = self.forward(x)
+        outputs, cache = self.forward(x, training=True)
         loss, dz = self._loss(outputs, self.targets(y, outputs))
         last = len(self.weights) - 1
-        trace = Trace(loss, cache.z, [*cache.inputs[1:], outputs], [], [], [], [])
+        trace = Trace(loss, cache.z, [*cache.inputs[1:], outputs], [], [], [], [], [])
         dh, skipped = dz, None                                   # skipped: what comes back past the weights
         for layer in range(last, -1, -1):
+            dp = []
             if layer < last:
-                h = cache.inputs[layer + 1]
+                seen, gave, kept_before, kept_after = cache.kept[layer]
+                dz = dh
+                if self.after:
+                    dz, dp = self.after[layer].backward(dz, kept_after)
+                dz = self._activate_backward(dz, seen, gave)
+                if self.before:
+                    dz, first = self.before[layer].backward(dz, kept_before)
+                    dp = [*first, *dp]
                 if self.batch_norm:
-                    z_hat, (_, variance) = cache.z_hat[layer], cache.statistics[layer]
-                    dz = losses.normalize_backward(self._activate_backward(dh, z_hat, h), z_hat, variance)
-                else:
-                    dz = self._activate_backward(dh, cache.z[layer], h)
+                    dz = losses.normalize_backward(dz, cache.z_hat[layer], cache.statistics[layer][1])
                 if skipped is not None:
                     dz = dz + skipped
+            trace.dp.append(dp)
             trace.dh.append(dh if self.residual is None else dz)
             trace.dz.append(dz)
             skipped = None
@@ -177,23 +219,23 @@ class MLP:
                 dh = dz @ xp.matrix_transpose(self.weights[layer])
         if self.residual is not None:
             trace.h[:-1] = cache.z[:-1]
-        for gradients in (trace.dz, trace.dh, trace.dw, trace.db):
+        for gradients in (trace.dz, trace.dh, trace.dw, trace.db, trace.dp):
             gradients.reverse()
         return trace
 
     def loss_and_gradients(self, x, y) -> tuple[Any, list]:
         """Loss (seeds,) on x (n, features), y (n,) or per seed, and its gradients in the order of `parameters`."""
         trace = self.trace(x, y)
-        pairs = zip(trace.dw[:self._trained], trace.db[:self._trained], strict=True)
-        return trace.loss, [g for pair in pairs for g in pair if g is not None]
+        found = zip(trace.dw[:self._trained], trace.db[:self._trained], trace.dp[:self._trained], strict=True)
+        return trace.loss, [g for dw, db, dp in found for g in (dw, db, *dp) if g is not None]
 
     def loss(self, x, y, statistics: list | None = None):
-        """Loss (seeds,) without gradients."""
+        """Loss (seeds,) in evaluation, without gradients."""
         outputs, _ = self.forward(x, statistics)
         return self._loss(outputs, self.targets(y, outputs))[0]
 
     def accuracy(self, x, y, statistics: list | None = None):
-        """Share (seeds,) of the examples whose largest output is the one of their class."""
+        """Share (seeds,) of the examples whose largest output is the one of their class, in evaluation."""
         outputs, _ = self.forward(x, statistics)
         hits = self.xp.argmax(outputs, axis=-1) == y
         return self.xp.mean(self.xp.astype(hits, outputs.dtype), axis=-1)

@@ -63,28 +63,17 @@ class Rule:
     def update(self, parameters: list, gradients: list, states: list, t: int, lr) -> tuple[list, list]:
         """Parameters and states after step t (from 1) at rate lr, a number or one a net."""
         nets = parameters[0].shape[0]
-        groups = self._groups(nets, lr)
-        moved = [self._move(w, g, s, t, groups) for w, g, s in zip(parameters, gradients, states, strict=True)]
+        runs = groups(nets, {"l2": self.l2, "lr": lr, **self.hyper})
+        moved = [self._move(w, g, s, t, runs) for w, g, s in zip(parameters, gradients, states, strict=True)]
         return [m[0] for m in moved], [m[1:] for m in moved]
 
-    def _groups(self, nets: int, lr) -> list[tuple[slice, float, dict]]:
-        """Slices of the leading axis, each with the one l2 and the one set of hyper-parameters of its nets."""
-        named = {"l2": self.l2, "lr": lr, **self.hyper}
-        each = [_spread(name, value, nets) for name, value in named.items()]
-        groups, start = [], 0
-        for values, run in itertools.groupby(zip(*each, strict=True)):
-            stop = start + len(list(run))
-            hyper = dict(zip(named, values, strict=True))
-            groups.append((slice(start, stop), hyper.pop("l2"), hyper))
-            start = stop
-        return groups
-
-    def _move(self, w, g, state, t, groups):
+    def _move(self, w, g, state, t, runs):
         time = (t,) if self.counts_steps else ()
         parts = []
-        for nets, l2, hyper in groups:
+        for nets, hyper in runs:
+            l2, hyper = hyper["l2"], {name: value for name, value in hyper.items() if name != "l2"}
             arrays = [w, g, *state]
-            if len(groups) > 1:
+            if len(runs) > 1:
                 arrays = [a[nets, ...] for a in arrays]
             if l2:
                 arrays[1] = arrays[1] + l2 * arrays[0]
@@ -94,6 +83,20 @@ class Rule:
             return tuple(parts[0])
         xp = array_namespace(w)
         return tuple(xp.concat(same) for same in zip(*parts, strict=True))
+
+
+def groups(nets: int, hyper: dict) -> list[tuple[slice, dict]]:
+    """Runs of neighbouring nets with equal numbers: slices of the leading axis, each with its one set of numbers.
+
+    Each value of `hyper` is a number or a sequence with one number a net; ValueError for another length.
+    """
+    each = [_spread(name, value, nets) for name, value in hyper.items()]
+    found, start = [], 0
+    for values, run in itertools.groupby(zip(*each, strict=True)):
+        stop = start + len(list(run))
+        found.append((slice(start, stop), dict(zip(hyper, values, strict=True))))
+        start = stop
+    return found
 
 
 def _spread(name: str, value, nets: int) -> list:

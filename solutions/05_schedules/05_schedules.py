@@ -390,7 +390,7 @@ def warmup_helps_when():
                     f"with a warmup {trained[20]}", log="x")
         ax.set_ylim(-0.04, 1.04)
     axes[1].set_ylabel("")
-    axes[0].legend(loc="upper left")
+    axes[0].legend(loc="upper right")
     plots.show(fig)
     return found
 

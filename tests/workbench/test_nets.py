@@ -74,7 +74,7 @@ def test_traced_gradients_are_those_of_the_activations(shape):
     """dz and dh: push each layer's activations a little, and watch the loss of the layers above."""
     net, (x, y) = small(**shape), examples()
     trace = net.trace(x, y)
-    assert [len(part) for part in trace[1:]] == [4] * 6
+    assert [len(part) for part in trace[1:]] == [4] * 7
     np.testing.assert_array_equal(trace.loss, net.loss(x, y))
     if shape.get("residual") is not None:
         assert trace.h is not trace.z
