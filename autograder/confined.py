@@ -24,8 +24,8 @@ from autograder.verdict import Verdict
 
 HERE = Path(__file__).parent
 # A change in any of these may change a verdict or its words.
-SOURCES = ("exercise.py", "verdict.py", "wording.py", "diagnosis.py", "confined.py", "submission.py", "cells.py",
-           "suite/*.py", "sandbox/*.py", "chapters/**/*.py", "../workbench/rng.py",
+SOURCES = ("exercise.py", "verdict.py", "wording.py", "diagnosis.py", "generic.py", "confined.py", "submission.py",
+           "cells.py", "suite/*.py", "sandbox/*.py", "chapters/**/*.py", "../workbench/rng.py",
            "../workbench/functions.py")  # fmt: skip
 PACKAGES = ("numpy", "array-api-strict", "array-api-compat")
 

@@ -20,7 +20,7 @@ adam_step = answer(find("adam_step"))
 def fresh_session(monkeypatch):
     for memory in (words._last, words._judged, words._hints_given):
         monkeypatch.setattr(words, next(k for k, v in vars(words).items() if v is memory), {})
-    monkeypatch.setattr(direct, "SECONDS", 0.3)
+    monkeypatch.setattr(direct, "SECONDS", 1.5)
 
 
 def named(function):
