@@ -15,7 +15,13 @@ PORTABLE = {
     "device": "arrays of two devices met: a new array was made on the default device. Say where: "
     "`xp.zeros(..., device=w.device)`.",
     "promotion": "two dtypes met that the standard does not combine. Convert first: `xp.astype(mask, w.dtype)`.",
-    "partial_index": "the standard wants an index for every axis. Write `x[0, ...]` for `x[0]`.",
+    "partial_index": "the standard wants an index for every axis. Write `x[0, ...]` for `x[0]`, and "
+    "`xp.take(x, indices, axis=0)` for `x[indices]`.",
+    "index_array": "an array of integers as an index beside `:` or `...` is not in the standard. Use "
+    "`xp.take(x, indices, axis=0)`.",
+    "index_set": "the standard does not assign to places that index arrays name. Compare instead, "
+    "`labels[:, None] == xp.arange(classes, ...)`, and choose with `xp.where`.",
+    "slice_end": "a slice reached beyond the end, which the standard leaves open. Write `min(stop, x.shape[0])`.",
     "list_index": "a list was used as an index. Use `xp.take(x, indices, axis=0)`.",
     "length": "`len(x)` is not in the standard. Use `x.shape[0]`.",
     "iteration": "arrays of the standard are not looped over. Loop over `range(x.shape[0])` and write `x[i, ...]`.",
@@ -23,6 +29,8 @@ PORTABLE = {
     "`xp.reshape(x, shape)`, `xp.asarray(x, copy=True)`.",
     "not_in_standard": "this function is not in the array API standard, so not every library has it.",
     "correction": "the standard says `correction=1`, not `ddof=1`.",
+    "position": "the standard takes this argument by name only: `xp.sum(x, axis=0)`.",
+    "shape": "the standard takes a shape as a tuple: `xp.reshape(x, (-1,))`.",
     "keyword": "a function got an argument that the standard does not know (it says `axis=` and `keepdims=`).",
     "transpose": "`x.T` is for two axes only. Use `x.mT` or `xp.permute_dims`.",
     "host_sync": "an array was turned into a Python number (`float(x)`, `if x > 0`, `math.sqrt(x)`). On a GPU "

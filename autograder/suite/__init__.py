@@ -132,11 +132,11 @@ def _wrong(trial: Trial, wrong: dict[str, Finding], others: dict, caller) -> Ver
     lines += tuple(mistake.look for mistake in mistakes[:1] if mistake.look)
     other_convention = len(mistakes) == 1 and mistakes[0].convention
     states = {q: "wrong" if q in wrong else "right" for q in exercise.quantities}
-    # The result counts half of the values' points, what leads to it the other half.
+    # The result counts half of the values' points, what leads to it the other half; a wrong kernel keeps half at most.
     *steps, result = exercise.quantities
     share = 0.5 * (states[result] == "right") + sum(0.5 / len(steps) for q in steps if states[q] == "right")
     return Verdict(
-        name=exercise.name, points=exercise.points, score=round(exercise.points * SHARE["values"] * share, 2),
+        name=exercise.name, points=exercise.points, score=round(exercise.points * min(SHARE["values"] * share, 0.5), 2),
         verdict="another convention" if other_convention else _kind(finding),
         quantity=quantity if difference else None, case=finding.case or None,
         step=difference.step if difference else None, index=difference.index if difference else None,
