@@ -3,54 +3,29 @@
 from __future__ import annotations
 
 import argparse
+import importlib
 import inspect
 import os
 import shutil
 import sys
 import time
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import replace
 from pathlib import Path
 
-from autograder.sample import ROOT, Notebook, hand_in, lay_out
+from autograder import chapters
+from autograder.sample import ASSIGNMENT, ROOT, Notebook, Sample, hand_in, lay_out
 
-ASSIGNMENT = "04_adaptive"
 FOLDER = ROOT / "demo"
 # A loop that never ends need not be watched for long.
 SETTINGS = "c.IsolatedAutograde.call_seconds = 5\nc.IsolatedAutograde.load_seconds = 5\n"
 POWER = (("(1 - beta1**t)", "(1 - beta1)"), ("(1 - beta2**t)", "(1 - beta2)"))
 
 
-@dataclass(frozen=True)
-class Sample:
-    """One handed-in notebook: what it is, how it comes from the course's own, and what it must get.
-
-    edits: {kernel: (old, new) pieces of its answer}; change: anything else that happens to the notebook.
-    gets: {kernel: (score, diagnosis, or verdict where nothing is diagnosed)}; a kernel not named is `rest`: right
-        with all its points, or not attempted. note: what must be said about the file.
-    """
-
-    student: str
-    what: str
-    edits: dict[str, tuple] = field(default_factory=dict)
-    change: Callable[[Notebook], object] | None = None
-    gets: dict[str, tuple[float, str]] = field(default_factory=dict)
-    rest: str = "right"
-    note: str = ""
-    solved: bool = True
-    assignment: str = ASSIGNMENT
-
-    def content(self) -> Notebook | bytes:
-        notebook = Notebook(self.assignment, self.solved)
-        for kernel, edits in self.edits.items():
-            notebook.edit(kernel, *edits)
-        changed = self.change(notebook) if self.change else None
-        return changed if isinstance(changed, bytes) else notebook
-
-
 def _forge(notebook: Notebook) -> None:
     """Tries to hand nbgrader a number, by each of the ways that work on its own executor."""
-    notebook.answer("adam_step", '''
+    notebook.answer(
+        "adam_step",
+        """
 import ast, sys
 class Drop(ast.NodeTransformer):
     def visit_Assert(self, node):
@@ -64,12 +39,15 @@ finally:
     def adam_step(w, g, m, v, t, *, lr, beta1, beta2, eps):
         sys.displayhook(6.0)
         return w, m, v
-''')
+""",
+    )
 
 
 def _steal(notebook: Notebook) -> None:
     """Wants to run the solution that lies beside the submissions, or the course's own reference."""
-    notebook.answer("adam_step", f'''
+    notebook.answer(
+        "adam_step",
+        f'''
 import glob, json
 def adam_step(w, g, m, v, t, *, lr, beta1, beta2, eps):
     for path in glob.glob("{FOLDER}/solutions/*/*.ipynb") + ["{FOLDER}/solutions/{ASSIGNMENT}/{ASSIGNMENT}.ipynb"]:
@@ -77,11 +55,14 @@ def adam_step(w, g, m, v, t, *, lr, beta1, beta2, eps):
             if "def adam_step" in "".join(cell["source"]):
                 exec("".join(cell["source"]), globals())
     return globals()["adam_step"](w, g, m, v, t, lr=lr, beta1=beta1, beta2=beta2, eps=eps)
-''')
+''',
+    )
 
 
 def _loop(notebook: Notebook) -> None:
-    notebook.answer("adam_step", '''
+    notebook.answer(
+        "adam_step",
+        """
 def adam_step(w, g, m, v, t, *, lr, beta1, beta2, eps):
     while True:
         try:
@@ -89,7 +70,8 @@ def adam_step(w, g, m, v, t, *, lr, beta1, beta2, eps):
                 pass
         except BaseException:
             pass
-''')
+""",
+    )
 
 
 def _lose(notebook: Notebook) -> None:
@@ -105,7 +87,7 @@ def _script(notebook: Notebook) -> None:
     notebook.insert(4, "import sys, warnings\nwarnings.warn('deprecated')\nprint('noise', file=sys.stderr)")
 
 
-SAMPLES = (
+CLASS = (
     Sample("ada", "everything right"),
     Sample("bao", "nothing done yet", solved=False, rest="not attempted"),
     Sample("chloe", "bias correction without its power, in both",
@@ -144,20 +126,20 @@ SAMPLES = (
     Sample("quinn", "script in the text, warnings in the output", change=_script),
     Sample("rosa", "a file cut off in the middle", change=lambda notebook: notebook.bytes()[:5000],
            rest="not attempted", note="not JSON"),
-    Sample("ada", "everything right", assignment="02_initialization"),
-    Sample("chloe", "a deviation that is a variance; half of Glorot", {
-               "he_normal": (("math.sqrt(2.0 / fan_in)", "(2.0 / fan_in)"),),
-               "glorot_uniform": (("6.0 / (fan_in + fan_out)", "6.0 / fan_in"),)},
-           gets={"he_normal": (0.0, "variance_as_std"), "glorot_uniform": (0.0, "he")}, assignment="02_initialization"),
-    Sample("ada", "everything right", assignment="03_sgd"),
-    Sample("hugo", "momentum as on the slide", {"momentum_step": (("return w + v, v", "return w - v, v"),)},
-           gets={"momentum_step": (1.6, "velocity_subtracted")}, assignment="03_sgd"),
-    Sample("ada", "everything right", assignment="05_schedules"),
-    Sample("ines", "the cosine as on the slide, a warmup from 0", {
-               "cosine": (("math.pi * done", "math.pi"),), "gradual_warmup": (("inner[0] * (t + 1)", "inner[0] * t"),)},
-           gets={"cosine": (0.0, "no_t_in_the_cosine"), "gradual_warmup": (0.0, "from_zero")},
-           assignment="05_schedules"),
 )  # fmt: skip
+
+
+def _of_chapters() -> tuple[Sample, ...]:
+    """The samples that each chapter brings along, in its own samples.py."""
+    found = []
+    for assignment in chapters.assignments():
+        if assignment.name != ASSIGNMENT:
+            module = importlib.import_module(f"autograder.chapters.{chapters.topic_of(assignment.name)}.samples")
+            found += [replace(sample, assignment=assignment.name) for sample in module.SAMPLES]
+    return tuple(found)
+
+
+SAMPLES = (*CLASS, *_of_chapters())
 
 
 def broken_promises(sample: Sample, result, entered: dict[str, float]) -> list[str]:

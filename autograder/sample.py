@@ -6,9 +6,13 @@ import copy
 import json
 import re
 import shutil
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
+# The chapter whose class holds the hostile and the broken ones, too.
+ASSIGNMENT = "04_adaptive"
 
 
 def lay_out(root: Path, assignment: str, settings: str = "") -> None:
@@ -70,6 +74,33 @@ class Notebook:
 
     def bytes(self) -> bytes:
         return json.dumps(self.raw, indent=1).encode()
+
+
+@dataclass(frozen=True)
+class Sample:
+    """One handed-in notebook: what it is, how it comes from the course's own, and what it must get.
+
+    edits: {kernel: (old, new) pieces of its answer}; change: anything else that happens to the notebook.
+    gets: {kernel: (score, diagnosis, or verdict where nothing is diagnosed)}; a kernel not named is `rest`: right
+        with all its points, or not attempted. note: what must be said about the file.
+    """
+
+    student: str
+    what: str
+    edits: dict[str, tuple] = field(default_factory=dict)
+    change: Callable[[Notebook], object] | None = None
+    gets: dict[str, tuple[float, str]] = field(default_factory=dict)
+    rest: str = "right"
+    note: str = ""
+    solved: bool = True
+    assignment: str = ASSIGNMENT
+
+    def content(self) -> Notebook | bytes:
+        notebook = Notebook(self.assignment, self.solved)
+        for kernel, edits in self.edits.items():
+            notebook.edit(kernel, *edits)
+        changed = self.change(notebook) if self.change else None
+        return changed if isinstance(changed, bytes) else notebook
 
 
 def hand_in(root: Path, assignment: str, student: str, content: bytes | Notebook) -> Path:

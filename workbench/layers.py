@@ -65,9 +65,10 @@ class Dropout(Layer):
         return self._each_group(self._backward, dy, mask)[0], []
 
     def _each_group(self, kernel, *arrays):
-        """The kernel on the nets of each rate, so that it always sees a float."""
+        """The kernel on the nets of each rate, so that it always sees a float; a net keeps its dtype."""
+        xp, dtype = array_namespace(arrays[0]), arrays[0].dtype
         parts = [_tuple(kernel(*[a[nets, ...] for a in arrays], **hyper)) for nets, hyper in self._groups]
-        return _joined(array_namespace(arrays[0]).concat, parts)
+        return tuple(xp.astype(a, dtype, copy=False) for a in _joined(xp.concat, parts))
 
 
 class BatchNorm(Layer):

@@ -69,7 +69,7 @@ class Rule:
 
     def _move(self, w, g, state, t, runs):
         time = (t,) if self.counts_steps else ()
-        parts = []
+        xp, parts = array_namespace(w), []
         for nets, hyper in runs:
             l2, hyper = hyper["l2"], {name: value for name, value in hyper.items() if name != "l2"}
             arrays = [w, g, *state]
@@ -78,10 +78,10 @@ class Rule:
             if l2:
                 arrays[1] = arrays[1] + l2 * arrays[0]
             moved = self.kernel(*arrays, *time, **hyper)
-            parts.append(moved if isinstance(moved, tuple | list) else (moved,))
+            moved = moved if isinstance(moved, tuple | list) else (moved,)
+            parts.append([xp.astype(a, w.dtype, copy=False) for a in moved])     # a net keeps its dtype
         if len(parts) == 1:
             return tuple(parts[0])
-        xp = array_namespace(w)
         return tuple(xp.concat(same) for same in zip(*parts, strict=True))
 
 

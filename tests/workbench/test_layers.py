@@ -194,6 +194,23 @@ def test_strict_arrays_on_a_device_train_like_numpy(no_sync, monkeypatch):
         np.testing.assert_allclose(curve, other, rtol=1e-9)
 
 
+def test_a_kernel_that_widens_its_numbers_trains_a_net_all_the_same():
+    """A student's kernel may be right but for its dtype; the experiments should run."""
+    def wide(x, u, *, rate):
+        mask = np.where(u >= rate, 1.0, 0.0)
+        return x * mask / (1.0 - rate), mask
+
+    def wide_step(w, g, m, *, lr):
+        return w - np.float64(lr) * g, m + 1.0
+
+    split32 = split(dtype="float32")
+    net = MLP((64, 16, 10), init=he, after=Dropout(wide, dropout_backward, rate=0.3), seeds=(1, 2))
+    history = train(net, split32, training.rule(wide_step), lr=0.1, steps=20, batch=30)
+    assert {p.dtype for p in net.parameters} == {np.dtype("float32")}
+    same = MLP((64, 16, 10), init=he, after=dropout(0.3), seeds=(1, 2))
+    np.testing.assert_allclose(history.loss, train(same, split32, sgd, lr=0.1, steps=20, batch=30).loss, rtol=1e-3)
+
+
 def test_scale_and_shift_are_trained():
     net, _ = run(BACKENDS["numpy"])
     for layer in net.before:
