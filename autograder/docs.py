@@ -198,7 +198,7 @@ def cost(exercise: Exercise, mistake: Misconception) -> tuple[str, str, str] | N
             if found:
                 what = f"{quantity}, {found.facet}" if found.facet else quantity
                 place = where(case.name, found.step, found.index)
-                return f"{what} in {place}", found.expected.split(" (")[0], found.got
+                return f"{what} in {place}", found.expected.split(" (to within")[0], found.got
     return None
 
 

@@ -1,0 +1,485 @@
+"""Covariance, principal components, whitening."""
+
+from autograder.exercise import Misconception
+
+from .shared import first
+
+COVARIANCE = (
+    Misconception(
+        "unbiased",
+        "The products are divided by N - 1, as in np.cov and scikit-learn's PCA. The exercise asks for 1/N.",
+        "For one example, what is the covariance with 1/N, and what with 1/(N-1)?",
+        edits=(("products / x.shape[0]", "products / (x.shape[0] - 1)"),),
+        convention=True,
+        source="np.cov; sklearn.decomposition.PCA",
+    ),
+    Misconception(
+        "not_centred",
+        "The mean is not subtracted: these are the mean products, not the covariances.",
+        "Add 100 to one feature. Should its covariance with another one change?",
+        edits=(("centred = x - mean", "centred = x"),),
+    ),
+    Misconception(
+        "mean_for_the_data",
+        "The data are replaced by their mean, `x = mean` where `x = x - mean` was meant, so nothing of how they vary "
+        "is left. (So it stands in the whitening code of one of the lectures.)",
+        "Which shape must x have before the product, and which shape must the product have?",
+        edits=(("centred = x - mean", "centred = mean"),),
+        source="G1",
+    ),
+    Misconception(
+        "examples_by_examples",
+        "This is a matrix of examples by examples. The covariance is between features: (features, features).",
+        "Which axis should the product sum over?",
+        edits=(("centred.T @ centred", "centred @ centred.T"),),
+    ),
+    Misconception(
+        "not_divided",
+        "The products are summed, not averaged: divide by the number of examples.",
+        "Give every example twice. Should a covariance change?",
+        edits=(("products / x.shape[0]", "products"),),
+    ),
+    Misconception(
+        "divided_by_features",
+        "The sum is divided by the number of features. It runs over the examples.",
+        "Which of the two numbers in x.shape counts the terms of your sum?",
+        edits=(("products / x.shape[0]", "products / x.shape[1]"),),
+    ),
+    Misconception(
+        "correlation",
+        "This is the correlation matrix: every feature is divided by its standard deviation. The covariance keeps the "
+        "units.",
+        "What should stand on the diagonal?",
+        edits=(("centred = x - mean", "centred = (x - mean) / np.std(x, axis=0)"),),
+    ),
+    Misconception(
+        "one_mean_for_all",
+        "One mean over all features is subtracted. Every feature has its own.",
+        "What are the column means of your centred data?",
+        edits=(("np.mean(x, axis=0)", "np.mean(x)"),),
+    ),
+    Misconception(
+        "by_example",
+        "The mean of each example is subtracted. Features have means, which run over the examples.",
+        "Which axis of x counts the examples?",
+        edits=(("np.mean(x, axis=0)", "np.mean(x, axis=1, keepdims=True)"),),
+    ),
+    Misconception(
+        "rows_taken_for_features",
+        "This is np.cov(x) with its defaults: it takes the rows for the features, and divides by one less than their "
+        "length. The features are the columns, and the divisor is N.",
+        "Which shape does the docstring give for cov?",
+        edits=(
+            ("np.mean(x, axis=0)", "np.mean(x, axis=1, keepdims=True)"),
+            ("centred.T @ centred", "centred @ centred.T"),
+            ("products / x.shape[0]", "products / (x.shape[1] - 1)"),
+        ),
+        source="np.cov",
+    ),
+    Misconception(
+        "variances_only",
+        "Only the diagonal is there: the variances, without the covariances between features.",
+        "What stands in row 0, column 1 of a covariance matrix?",
+        edits=(("products / x.shape[0]", "np.diag(np.diag(products / x.shape[0]))"),),
+    ),
+)
+
+PCA_FIT = (
+    Misconception(
+        "smallest_first",
+        "The components with the smallest variances come first: eigh sorts upwards. PCA keeps the largest.",
+        "Which of your variances is the largest, the first or the last?",
+        edits=(("np.argsort(-values)", "np.argsort(values)"),),
+    ),
+    Misconception(
+        "largest_but_upwards",
+        "The right components, but the smallest of them first. The largest variance belongs first.",
+        "In which order does eigh return its eigenvalues?",
+        edits=(("first = order[:components]", "first = order[:components][::-1]"),),
+    ),
+    Misconception(
+        "variances_turned_vectors_not",
+        "The variances are sorted downwards, but the columns of the basis are not sorted with them: eigh's first "
+        "vectors belong to its smallest eigenvalues.",
+        "Project the data on your first column. Is the variance of that your first variance?",
+        edits=(("vectors[:, first]", "vectors[:, :components]"),),
+    ),
+    Misconception(
+        "vectors_turned_variances_not",
+        "The columns of the basis are sorted downwards, but the variances are not sorted with them.",
+        "Project the data on your first column. Is the variance of that your first variance?",
+        edits=(("variances = values[first]", "variances = values[:components]"),),
+    ),
+    Misconception(
+        "rows_of_vectors",
+        "Rows of eigh's matrix are taken. Its eigenvectors are the columns.",
+        "Is cov @ basis[:, 0] a multiple of basis[:, 0]?",
+        edits=(("vectors[:, first]", "vectors.T[:, first]"),),
+    ),
+    Misconception(
+        "rows_sorted",
+        "The rows of eigh's matrix are sorted by the eigenvalues. Its eigenvectors are the columns: sort those.",
+        "Is cov @ basis[:, 0] a multiple of basis[:, 0]?",
+        edits=(("vectors[:, first]", "vectors[order][:, :components]"),),
+    ),
+    Misconception(
+        "rows_picked",
+        "The first `components` rows are taken, in the order of the eigenvalues. Eigenvectors are the columns.",
+        "Which shape does the docstring give for basis?",
+        edits=(("vectors[:, first]", "vectors[first]"),),
+    ),
+    Misconception(
+        "left_singular_vectors",
+        "These are the left singular vectors of the centred data, one entry for each example. The components are the "
+        "right ones, one entry for each feature: the rows of the third array that svd returns.",
+        "Which shape does the docstring give for basis?",
+        edits=(("vectors[:, first]", "np.linalg.svd(centred, full_matrices=False)[0][:, :components]"),),
+    ),
+    Misconception(
+        "components_as_rows",
+        "The components stand in the rows, as in scikit-learn's components_. Here they are the columns of the basis: "
+        "(features, components).",
+        "Which shape does the docstring give for basis?",
+        edits=(("vectors[:, first]", "vectors[:, first].T"),),
+        convention=True,
+        source="sklearn.decomposition.PCA's components_",
+    ),
+    Misconception(
+        "rows_of_vh",
+        "The components stand in the rows, as svd returns them and as in scikit-learn's components_. Here they are the "
+        "columns of the basis: (features, components).",
+        "Which shape does the docstring give for basis?",
+        edits=(("vectors[:, first]", "np.linalg.svd(centred, full_matrices=False)[2][:components, :]"),),
+        convention=True,
+        source="sklearn.decomposition.PCA's components_",
+    ),
+    *(
+        Misconception(
+            f"columns_of_vh{suffix}",
+            "These are columns of the third array that svd returns. It is transposed already: its rows are the "
+            "singular vectors.",
+            "Which of svd's returned arrays has a transpose or an h in its name?",
+            edits=(("vectors[:, first]", f"np.linalg.svd({of}, full_matrices=False)[2][:, :components]"),),
+        )
+        for suffix, of in (("", "centred"), ("_of_covariance", "cov"))
+    ),
+    Misconception(
+        "unsorted",
+        "The eigenvalues and eigenvectors are left in the order in which eig returns them, which is none. Sort both, "
+        "the largest first.",
+        "Is every one of your variances at most the one before?",
+        edits=(("np.linalg.eigh(cov)", "np.linalg.eig(cov)"), ("np.argsort(-values)", "np.arange(len(values))")),
+        source="np.linalg.eig",
+    ),
+    Misconception(
+        "unbiased",
+        "The variances are divided by N - 1, as in scikit-learn's PCA. The exercise asks for 1/N, as in covariance.",
+        "Project the data on the first component. Is the mean square of that your first variance?",
+        edits=(("/ x.shape[0]", "/ (x.shape[0] - 1)"),),
+        convention=True,
+        source="sklearn.decomposition.PCA's explained_variance_",
+    ),
+    Misconception(
+        "not_divided",
+        "The eigenvalues are those of the summed products: the squares of the singular values. Divided by N they are "
+        "variances.",
+        "Project the data on the first component. Is the mean square of that your first variance?",
+        edits=(("cov = centred.T @ centred / x.shape[0]", "cov = centred.T @ centred"),),
+    ),
+    Misconception(
+        "singular_values",
+        "In place of variances come the singular values of the centred data. The variance is their square, over N.",
+        "Project the data on the first component. Is the mean square of that your first variance?",
+        edits=(("variances = values[first]", "variances = np.sqrt(values[first] * x.shape[0])"),),
+    ),
+    Misconception(
+        "singular_values_over_n",
+        "The singular values of the centred data are divided by N without being squared.",
+        "Double x. By which factor should a variance grow?",
+        edits=(("variances = values[first]", "variances = np.sqrt(values[first] / x.shape[0])"),),
+    ),
+    Misconception(
+        "standard_deviations",
+        "In place of variances come standard deviations, their roots.",
+        "Double x. By which factor should a variance grow?",
+        edits=(("variances = values[first]", "variances = np.sqrt(values[first])"),),
+    ),
+    Misconception(
+        "squared_variances",
+        "The eigenvalues of the covariance matrix are squared. They are the variances already; squares of singular "
+        "values are needed only for an SVD of the data.",
+        "Double x. By which factor should a variance grow?",
+        edits=(("variances = values[first]", "variances = values[first] ** 2"),),
+    ),
+    Misconception(
+        "shares_of_the_variance",
+        "In place of variances come their shares of the whole, as in scikit-learn's explained_variance_ratio_.",
+        "Double x. Should the variances change?",
+        edits=(("variances = values[first]", "variances = values[first] / np.sum(values)"),),
+        convention=True,
+        source="sklearn.decomposition.PCA's explained_variance_ratio_",
+    ),
+    Misconception(
+        "not_centred",
+        "The mean is not subtracted before the covariance: the first direction then points from 0 to the mean.",
+        "Add 100 to one feature. Should the components change?",
+        edits=(("centred = x - mean", "centred = x"),),
+    ),
+    Misconception(
+        "standardized_first",
+        "Every feature is divided by its standard deviation first: these are the components of the correlation matrix. "
+        "The exercise asks for those of the covariance.",
+        "Should a feature with a large spread weigh more?",
+        edits=(("centred = x - mean", "centred = (x - mean) / np.std(x, axis=0)"),),
+    ),
+    Misconception(
+        "all_components",
+        "All components come back; the argument components has no effect.",
+        "Which shape does the docstring give for basis?",
+        edits=(("first = order[:components]", "first = order"),),
+    ),
+    Misconception(
+        "basis_scaled",
+        "The columns of the basis are multiplied by the standard deviations (these are loadings). Here they have "
+        "length 1.",
+        "What should basis.T @ basis be?",
+        edits=(("basis = vectors[:, first]", "basis = vectors[:, first] * np.sqrt(values[first])"),),
+    ),
+)
+
+
+def own_mean(line: str = "centred = x - mean") -> Misconception:
+    return Misconception(
+        "own_mean",
+        "The mean is taken from the x that comes in; the one that was passed has no effect. Then test data are "
+        "projected by another rule than training data.",
+        "Where in your lines does the argument mean appear?",
+        edits=((line, "centred = x - np.mean(x, axis=0)"),),
+    )
+
+
+NOT_CENTRED = Misconception(
+    "not_centred",
+    "The mean is not subtracted before the projection.",
+    "Which coordinates should x = mean have?",
+    edits=(("centred = x - mean", "centred = x"),),
+)
+ADDED = Misconception(
+    "mean_added",
+    "The mean is added before the projection. It is subtracted here, and added when reconstructing.",
+    "Which coordinates should x = mean have?",
+    edits=(("centred = x - mean", "centred = x + mean"),),
+)
+
+PCA_PROJECT = (
+    NOT_CENTRED,
+    ADDED,
+    own_mean(),
+    Misconception(
+        "basis_transposed",
+        "The product is with basis.T. The components are the columns of basis, so (x - mean) @ basis is the inner "
+        "product with each of them.",
+        "Which shapes fit, (N, D) with (D, k) or with (k, D)?",
+        edits=(("centred @ basis", "centred @ basis.T"),),
+    ),
+    Misconception(
+        "reconstructed",
+        "The coordinates are turned back at once: this is the reconstruction, in the space of x, around 0.",
+        "How many numbers does an example have after projecting on k components?",
+        edits=(("centred @ basis", "centred @ basis @ basis.T"),),
+    ),
+    Misconception(
+        "mean_after_turning",
+        "The mean is subtracted from the coordinates, though it is a point in the space of x. Subtract it first.",
+        "Which shapes do the mean and the coordinates have?",
+        edits=(("centred = x - mean", "centred = x"), ("centred @ basis", "centred @ basis - mean")),
+    ),
+    Misconception(
+        "standardized_coordinates",
+        "The coordinates are divided by their standard deviations: that is whitening, and by this x's own statistics.",
+        "Double x and mean. Should the coordinates double?",
+        edits=(("return centred @ basis", "return centred @ basis / np.std(centred @ basis, axis=0)"),),
+    ),
+)
+
+PCA_RECONSTRUCT = (
+    Misconception(
+        "mean_forgotten",
+        "The mean is not added: this is the reconstruction around 0.",
+        "What should z = 0 give?",
+        edits=(("centred + mean", "centred"),),
+    ),
+    Misconception(
+        "mean_subtracted",
+        "The mean is subtracted. Projecting has taken it off, so here it comes back.",
+        "What should z = 0 give?",
+        edits=(("centred + mean", "centred - mean"),),
+    ),
+    Misconception(
+        "basis_not_transposed",
+        "The product is with basis. It leads from x to the coordinates; the way back is basis.T.",
+        "Which shapes fit, (N, k) with (D, k) or with (k, D)?",
+        edits=(("z @ basis.T", "z @ basis"),),
+    ),
+    Misconception(
+        "mean_added_first",
+        "The mean is turned as well: it is added before the product, though it is a point in the space of x.",
+        "What should z = 0 give?",
+        edits=(("z @ basis.T", "(z + mean @ basis) @ basis.T"), ("centred + mean", "centred")),
+    ),
+    Misconception(
+        "mean_added_to_the_coordinates",
+        "The mean is added to the coordinates, though it is a point in the space of x. Add it last.",
+        "Which shapes do the mean and the coordinates have?",
+        edits=(("z @ basis.T", "(z + mean) @ basis.T"), ("centred + mean", "centred")),
+    ),
+    Misconception(
+        "mean_counted_twice",
+        "The mean comes in twice.",
+        "What should z = 0 give?",
+        edits=(("centred + mean", "centred + 2.0 * mean"),),
+    ),
+    Misconception(
+        "mean_of_the_mean",
+        "One number, the mean of mean, is added to all features.",
+        "What should z = 0 give?",
+        edits=(("centred + mean", "centred + np.mean(mean)"),),
+    ),
+)
+
+
+def whitening(result: str) -> tuple[Misconception, ...]:
+    """What goes wrong in both whitenings; `result` is the division."""
+    return (
+        Misconception(
+            "divided_by_the_eigenvalue",
+            "The coordinates are divided by the eigenvalue, their variance. Their spread is its root. (One of the "
+            "lectures says eigenvalue in its text, and takes the root in its code.)",
+            "What is the variance of your first coordinate on the training data: 1, or 1 over what it was?",
+            edits=(("np.sqrt(variances + eps)", "variances + eps"),),
+            source="G2",
+        ),
+        Misconception(
+            "eps_outside_the_root",
+            "eps is added after the root. The exercise adds it to the variance, under the root.",
+            "With a variance of 0 and eps .01, what are the coordinates divided by?",
+            edits=(("np.sqrt(variances + eps)", "np.sqrt(variances) + eps"),),
+            convention=True,
+            source="Adam and others have it outside",
+        ),
+        Misconception(
+            "no_eps",
+            "eps has no effect. Directions in which the training data do not vary then divide by 0, and those in "
+            "which they hardly vary are blown up.",
+            "Where in your lines does the argument eps appear?",
+            edits=(("np.sqrt(variances + eps)", "np.sqrt(variances)"),),
+        ),
+        Misconception(
+            "eps_added_at_the_end",
+            "eps is added to the quotient, not to the variance: a pair of parentheses is missing.",
+            "Which comes first in Python, / or +?",
+            edits=(("np.sqrt(variances + eps)", "np.sqrt(variances)"), (result, f"{result} + eps")),
+        ),
+        Misconception(
+            "variance_floored_at_eps",
+            "Variances below eps are raised to it, and all others stay. The exercise adds eps to all.",
+            "Which variance does eps change if it is 0.1 and the variance 1?",
+            edits=(("variances + eps", "np.maximum(variances, eps)"),),
+            convention=True,
+            source="sklearn.decomposition.PCA, which floors the root",
+        ),
+        Misconception(
+            "eps_hard_coded",
+            "eps is fixed at 1e-5: the one passed in has no effect.",
+            "Where in your lines does the argument eps appear?",
+            edits=(("variances + eps", "variances + 1e-5"),),
+        ),
+        Misconception(
+            "multiplied",
+            "The coordinates are multiplied by the root. Dividing is what gives them all the same variance.",
+            "On the training data, what is the variance of your first coordinate?",
+            edits=((result, result.replace(" / ", " * ")),),
+        ),
+        NOT_CENTRED,
+        ADDED,
+        own_mean(),
+        Misconception(
+            "own_variances",
+            "The variances are taken from the x that comes in; those that were passed have no effect. Then test data "
+            "are whitened by another rule than training data.",
+            "Where in your lines does the argument variances appear?",
+            edits=first("variances = np.var(z, axis=0)", "root = "),
+        ),
+        Misconception(
+            "divided_before_turning",
+            "The features are divided by the roots of the variances, before the projection. The variances belong to "
+            "the coordinates: project first.",
+            "Which shape do the variances have, and what do they line up with?",
+            edits=(
+                ("centred @ basis", "centred / np.sqrt(variances + eps) @ basis"),
+                (result, result.partition(" / ")[0]),
+            ),
+        ),
+        Misconception(
+            "not_whitened",
+            "The coordinates are not divided: they are uncorrelated, but keep their variances.",
+            "Where in your lines does the argument variances appear?",
+            edits=((result, result.partition(" / ")[0]),),
+        ),
+    )
+
+
+PCA_WHITEN = (
+    *whitening("z / root"),
+    Misconception(
+        "turned_back",
+        "The whitened coordinates are turned back: that is ZCA whitening. Here they stay in the basis.",
+        "How many numbers does an example have after PCA whitening with k components?",
+        edits=(("return z / root", "return z / root @ basis.T"),),
+        convention=True,
+        source="zca_whiten",
+    ),
+    Misconception(
+        "not_rotated",
+        "The data are not projected on the basis; only their features are divided.",
+        "Where in your lines does the argument basis appear?",
+        edits=(("centred @ basis", "centred"),),
+    ),
+    Misconception(
+        "basis_transposed",
+        "The product is with basis.T. The components are the columns of basis.",
+        "Which shapes fit, (N, D) with (D, k) or with (k, D)?",
+        edits=(("centred @ basis", "centred @ basis.T"),),
+    ),
+)
+
+ZCA_WHITEN = (
+    *whitening("white = z / root"),
+    Misconception(
+        "not_turned_back",
+        "The last rotation is missing: this is PCA whitening, in the coordinates of the basis. ZCA turns back, so that "
+        "an image stays an image.",
+        "Which shape does the docstring give for the result?",
+        edits=(("white @ basis.T", "white"),),
+        convention=True,
+        source="pca_whiten",
+    ),
+    Misconception(
+        "turned_twice",
+        "The second rotation goes on in the same direction: @ basis. The way back is @ basis.T.",
+        "What must the two rotations give if nothing is divided in between?",
+        edits=(("white @ basis.T", "white @ basis"),),
+    ),
+    Misconception(
+        "turned_the_other_way",
+        "Both rotations are the wrong way round: basis.T first, then basis.",
+        "The components are the columns of basis. Which product is the inner product with each of them?",
+        edits=(("centred @ basis\n", "centred @ basis.T\n"), ("white @ basis.T", "white @ basis")),
+    ),
+    Misconception(
+        "mean_added_back",
+        "The mean is added at the end, as in a reconstruction. Whitened data have a mean of 0.",
+        "What should x = mean become?",
+        edits=(("white @ basis.T", "white @ basis.T + mean"),),
+    ),
+)

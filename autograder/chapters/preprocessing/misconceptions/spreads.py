@@ -1,0 +1,325 @@
+"""Standardizing: the statistics, and what is done with them; by feature and by channel."""
+
+from autograder.exercise import Misconception
+
+from .shared import first, floored, softened, unguarded, zeroed
+
+
+def wrong_std(axis: str) -> tuple[Misconception, ...]:
+    """What goes wrong in the standard deviation; `axis` is what the reference's statistics run over."""
+    variance, count = (
+        f"variance = np.mean(centred**2, axis={axis})",
+        {"0": "x.shape[0]"}.get(axis, "(x.size / x.shape[1])"),
+    )
+    return (
+        Misconception(
+            "variance_for_std",
+            "This is the variance. The exercise asks for its root, the standard deviation, which has the units of x.",
+            "Double x. By which factor should the standard deviation grow?",
+            edits=(("std = np.sqrt(variance)", "std = variance"),),
+        ),
+        Misconception(
+            "unbiased",
+            "This is the standard deviation with 1/(N-1), as in pandas and PyTorch. The exercise asks for 1/N, as in "
+            "NumPy and scikit-learn's StandardScaler.",
+            "After standardizing with yours, is the mean of the squares exactly 1?",
+            edits=((variance, f"{variance} * {count} / ({count} - 1.0)"),),
+            convention=True,
+            source="torch.std, pandas",
+        ),
+        Misconception(
+            "not_centred",
+            "This is the root of the mean square, without subtracting the mean first: it measures the distance from 0, "
+            "not from the mean.",
+            "Add 100 to x. Should the standard deviation change?",
+            edits=((variance, f"variance = np.mean(x**2, axis={axis})"),),
+        ),
+        Misconception(
+            "mean_of_squares_minus_square_of_mean",
+            "This is the mean of the squares minus the square of the mean. On paper that is the variance; on a "
+            "computer it subtracts two large numbers that are nearly equal, and where the mean is far from 0 few or no "
+            "digits are left. Subtract the mean first, then square.",
+            "For values near a million with a spread of 1, how many of the 16 digits does the difference keep?",
+            edits=((variance, f"variance = np.abs(np.mean(x**2, axis={axis}) - mean**2)"),),
+        ),
+        Misconception(
+            "absolute_deviation",
+            "This is the mean absolute deviation. The standard deviation is the root of the mean square.",
+            "Which operation stands in the docstring's equation, an absolute value or a square?",
+            edits=(("std = np.sqrt(variance)", f"std = np.mean(np.abs(centred), axis={axis})"),),
+        ),
+        Misconception(
+            "sum_for_mean",
+            "The squares are summed, not averaged.",
+            "Give every example twice. Should the standard deviation change?",
+            edits=((variance, f"variance = np.sum(centred**2, axis={axis})"),),
+        ),
+        Misconception(
+            "one_for_a_constant",
+            "Where nothing varies a 1 comes back, as in scikit-learn's scale_. Here fitting only looks, and says 0; "
+            "the kernel that applies the statistics deals with it.",
+            "What is the standard deviation of 3, 3, 3?",
+            edits=(("std = np.sqrt(variance)", "std = np.sqrt(variance)\n    std = np.where(std == 0.0, 1.0, std)"),),
+            convention=True,
+            source="sklearn.preprocessing.StandardScaler's scale_",
+        ),
+        *(
+            Misconception(
+                f"{eps}_under_the_root",
+                f"{eps} is added to the variance under the root, as batch normalization does. The exercise asks for "
+                "the standard deviation itself.",
+                "What is the standard deviation of 3, 3, 3?",
+                edits=(("np.sqrt(variance)", f"np.sqrt(variance + {eps})"),),
+                convention=True,
+                source="batch normalization",
+            )
+            for eps in ("1e-5", "1e-8")
+        ),
+        Misconception(
+            "1e-8_added_to_std",
+            "1e-8 is added to the standard deviation. The exercise asks for the standard deviation itself.",
+            "What is the standard deviation of 3, 3, 3?",
+            edits=(("std = np.sqrt(variance)", "std = np.sqrt(variance) + 1e-8"),),
+            convention=True,
+            source="many tutorials",
+        ),
+    )
+
+
+STANDARDIZE_FIT = (
+    *wrong_std("0"),
+    Misconception(
+        "one_pair_for_all",
+        "These are the mean and the standard deviation of the whole matrix. Every feature has its own.",
+        "How many numbers should mean have if x has 13 features?",
+        edits=(("np.mean(x, axis=0)", "np.mean(x)"), ("np.mean(centred**2, axis=0)", "np.mean(centred**2)")),
+    ),
+    Misconception(
+        "by_example",
+        "These are the statistics of every example (row). They belong to the features, and run over the examples.",
+        "Which axis of x counts the examples?",
+        edits=(
+            (
+                "mean = np.mean(x, axis=0)\n    centred = x - mean",
+                "mean = np.mean(x, axis=1)\n    centred = x - mean[:, None]",
+            ),
+            ("np.mean(centred**2, axis=0)", "np.mean(centred**2, axis=1)"),
+        ),
+    ),
+    Misconception(
+        "axis_kept",
+        "The numbers are right, but they stand in a row of shape (1, features), as with keepdims=True.",
+        "Which shape does the docstring give for mean and std?",
+        edits=(
+            ("np.mean(x, axis=0)", "np.mean(x, axis=0, keepdims=True)"),
+            ("np.mean(centred**2, axis=0)", "np.mean(centred**2, axis=0, keepdims=True)"),
+        ),
+    ),
+)
+
+CHANNEL_STATISTICS = (
+    *wrong_std("(0, 2, 3)"),
+    Misconception(
+        "mean_of_the_images_stds",
+        "Each image's standard deviation is taken, and these are averaged. That leaves out how much the images differ "
+        "from each other, so it is too small. Take one over all images and places at once.",
+        "Images that are each of one colour, but of different ones: what should the standard deviation be?",
+        edits=(("std = np.sqrt(variance)", "std = np.mean(np.std(x, axis=(2, 3)), axis=0)"),),
+    ),
+    Misconception(
+        "root_of_the_images_mean_variance",
+        "Each image's variance around its own mean is averaged. That leaves out how much the images differ from each "
+        "other, so it is too small. Subtract the mean over all images.",
+        "Images that are each of one colour, but of different ones: what should the standard deviation be?",
+        edits=(
+            ("variance = np.mean(centred**2, axis=(0, 2, 3))", "variance = np.mean(np.var(x, axis=(2, 3)), axis=0)"),
+        ),
+    ),
+    Misconception(
+        "std_of_the_images_means",
+        "This is how much the means of the images differ. How much the pixels differ within an image is left out.",
+        "One image, of many colours: what should the standard deviation be?",
+        edits=(("std = np.sqrt(variance)", "std = np.std(np.mean(x, axis=(2, 3)), axis=0)"),),
+    ),
+    Misconception(
+        "over_the_channels",
+        "The statistics run over the channels and leave the other axes. It should be the other way round.",
+        "The axes that you name in a mean are those that vanish. Which one must stay?",
+        edits=(
+            (
+                "mean = np.mean(x, axis=(0, 2, 3))\n    centred = x - mean[:, None, None]",
+                "mean = np.mean(x, axis=1)\n    centred = x - mean[:, None]",
+            ),
+            ("np.mean(centred**2, axis=(0, 2, 3))", "np.mean(centred**2, axis=1)"),
+        ),
+    ),
+    Misconception(
+        "of_each_pixel",
+        "The statistics run over the examples alone: one pair for every pixel. The exercise asks for one pair a "
+        "channel.",
+        "How many numbers should mean have for colour images, three channels, of 8 x 8 pixels?",
+        edits=(
+            (
+                "mean = np.mean(x, axis=(0, 2, 3))\n    centred = x - mean[:, None, None]",
+                "mean = np.mean(x, axis=0)\n    centred = x - mean",
+            ),
+            ("np.mean(centred**2, axis=(0, 2, 3))", "np.mean(centred**2, axis=0)"),
+        ),
+    ),
+    Misconception(
+        "of_each_image",
+        "Every image gets statistics of its own, as in instance normalization. Those of a channel run over the "
+        "examples, too.",
+        "How many numbers should mean have for a hundred colour images?",
+        edits=(
+            (
+                "mean = np.mean(x, axis=(0, 2, 3))\n    centred = x - mean[:, None, None]",
+                "mean = np.mean(x, axis=(2, 3))\n    centred = x - mean[:, :, None, None]",
+            ),
+            ("np.mean(centred**2, axis=(0, 2, 3))", "np.mean(centred**2, axis=(2, 3))"),
+        ),
+    ),
+    Misconception(
+        "one_pair_for_all",
+        "These are the statistics of all channels together. Every channel has its own.",
+        "How many numbers should mean have for colour images?",
+        edits=(
+            (
+                "mean = np.mean(x, axis=(0, 2, 3))\n    centred = x - mean[:, None, None]",
+                "mean = np.mean(x)\n    centred = x - mean",
+            ),
+            ("np.mean(centred**2, axis=(0, 2, 3))", "np.mean(centred**2)"),
+        ),
+    ),
+    Misconception(
+        "channels_last",
+        "The last axis is taken for the channels, as in TensorFlow and Keras: (N, H, W, C). Here the shape is "
+        "(N, C, H, W).",
+        "Which axis of x counts the channels?",
+        edits=(
+            (
+                "mean = np.mean(x, axis=(0, 2, 3))\n    centred = x - mean[:, None, None]",
+                "mean = np.mean(x, axis=(0, 1, 2))\n    centred = x - mean",
+            ),
+            ("np.mean(centred**2, axis=(0, 2, 3))", "np.mean(centred**2, axis=(0, 1, 2))"),
+        ),
+        convention=True,
+        source="Keras's channels_last",
+    ),
+    Misconception(
+        "axes_kept",
+        "The numbers are right, but have the shape (1, C, 1, 1), as with keepdims=True.",
+        "Which shape does the docstring give for mean and std?",
+        edits=(
+            (
+                "mean = np.mean(x, axis=(0, 2, 3))\n    centred = x - mean[:, None, None]",
+                "mean = np.mean(x, axis=(0, 2, 3), keepdims=True)\n    centred = x - mean",
+            ),
+            ("np.mean(centred**2, axis=(0, 2, 3))", "np.mean(centred**2, axis=(0, 2, 3), keepdims=True)"),
+        ),
+    ),
+)
+
+GUARD = "scale = np.where(std == 0.0, 1.0, std)"
+
+
+def wrong_use(mean: str, scale: str) -> tuple[Misconception, ...]:
+    """What goes wrong when the statistics are used; `mean` and `scale` as the reference spells them."""
+    return (
+        unguarded(GUARD, "std"),
+        *softened(GUARD, "std"),
+        *floored(GUARD, "std"),
+        Misconception(
+            "variance_for_std",
+            "The data are divided by the square of std. Their spread is in the units of x, and so is std.",
+            "Double x and its std. Should the result change?",
+            edits=((f"centred / {scale}", f"centred / {scale} ** 2"),),
+        ),
+        Misconception(
+            "root_of_std",
+            "The data are divided by the root of std. It is a standard deviation already, not a variance.",
+            "Double x and its std. Should the result change?",
+            edits=((f"centred / {scale}", f"centred / np.sqrt({scale})"),),
+        ),
+        Misconception(
+            "mean_not_subtracted",
+            "x is divided by std, but the mean is not subtracted first.",
+            "What should x = mean become?",
+            edits=((f"centred = x - {mean}", "centred = x"),),
+        ),
+        Misconception(
+            "not_divided",
+            "The mean is subtracted, and that is all: std has no effect.",
+            "Where in your lines does the argument std appear?",
+            edits=((f"centred / {scale}", "centred"),),
+        ),
+        Misconception(
+            "multiplied",
+            "The centred data are multiplied by std. Dividing is what gives every feature the same spread.",
+            "Double x, mean and std. Should the result change?",
+            edits=((f"centred / {scale}", f"centred * {scale}"),),
+        ),
+        Misconception(
+            "divided_before_subtracting",
+            "x is divided by std first, and then the mean is subtracted, which is in the units of x. This is "
+            "x / std - mean, with a pair of parentheses missing.",
+            "Which comes first in Python, - or /?",
+            edits=((f"centred = x - {mean}", f"centred = x - {mean} * {scale}"),),
+        ),
+        Misconception(
+            "mean_divided_only",
+            "Only the mean is divided by std: x - mean / std, with a pair of parentheses missing.",
+            "Which comes first in Python, - or /?",
+            edits=((f"centred / {scale}", f"x - {mean} / {scale}"),),
+        ),
+        Misconception(
+            "sign_turned",
+            "The sign is turned round: mean - x instead of x - mean.",
+            "A value above the mean should come out positive. Does it?",
+            edits=((f"centred = x - {mean}", f"centred = {mean} - x"),),
+        ),
+        Misconception(
+            "mean_added",
+            "The mean is added. Subtracting it brings the data around 0.",
+            "What should x = mean become?",
+            edits=((f"centred = x - {mean}", f"centred = x + {mean}"),),
+        ),
+    )
+
+
+STANDARDIZE_APPLY = (
+    *wrong_use("mean", "scale"),
+    *zeroed("centred / scale", "std", "0.0", "0"),
+    Misconception(
+        "own_statistics",
+        "The statistics are taken from the x that comes in; the mean and std that were passed have no effect. Then "
+        "test data are scaled by another rule than training data.",
+        "Where in your lines do the arguments mean and std appear?",
+        edits=first("mean, std = np.mean(x, axis=0), np.std(x, axis=0)", "scale = "),
+    ),
+)
+
+NORMALIZE_CHANNELS = (
+    *wrong_use("mean[:, None, None]", "scale[:, None, None]"),
+    *zeroed("centred / scale[:, None, None]", "std[:, None, None]", "0.0", "0"),
+    Misconception(
+        "along_the_width",
+        "The statistics line up with the last axis, the width. Broadcasting goes from the right: give them the shape "
+        "(C, 1, 1).",
+        "Which axis of x does an array of shape (C,) line up with in x - mean?",
+        edits=(("x - mean[:, None, None]", "x - mean"), ("scale[:, None, None]", "scale")),
+    ),
+    Misconception(
+        "along_the_height",
+        "The statistics line up with the height. Broadcasting goes from the right: give them the shape (C, 1, 1).",
+        "Which axis of x does an array of shape (C, 1) line up with in x - mean?",
+        edits=(("x - mean[:, None, None]", "x - mean[:, None]"), ("scale[:, None, None]", "scale[:, None]")),
+    ),
+    Misconception(
+        "own_statistics",
+        "The statistics are taken from the x that comes in; the mean and std that were passed have no effect. Then "
+        "test images are scaled by another rule than training images.",
+        "Where in your lines do the arguments mean and std appear?",
+        edits=first("mean, std = np.mean(x, axis=(0, 2, 3)), np.std(x, axis=(0, 2, 3))", "scale = "),
+    ),
+)
