@@ -1,0 +1,283 @@
+"""Softmax cross-entropy and its gradient, for index labels and for one-hot targets."""
+
+from autograder.exercise import Misconception
+
+TOP = "np.max(logits, axis=1, keepdims=True)"
+LOG_P = "log_p = logits - top - np.log(total)"
+EACH = "each = -np.sum(targets * log_p, axis=1)"
+LOG_OF_P = (LOG_P, "log_p = np.log(exponentials / total)")
+P_FROM_LOG = ("p = exponentials / total", "p = np.exp(log_p)")
+PICKED = (EACH, "each = -log_p[targets == 1]")
+
+OVERFLOW = {
+    "says": "The exponentials overflow: exp(1000) is inf, and inf / inf is not a number. Subtract the largest logit of "
+    "each row first; the softmax does not change by that.",
+    "look": "What is exp(1000) in your lines, and what would be in its place if every logit were 1000 less?",
+}
+UNDERFLOW = {
+    "says": "The probability of the true class can underflow to 0, and its logarithm is then -inf. Do not take the "
+    "logarithm of a softmax: log p is the logit minus the logarithm of the sum.",
+    "look": "Simplify log(exp(z) / s) on paper before you write it down.",
+}
+ONE_TOP = {
+    "says": "One maximum is subtracted from all rows, so in a row far below it every exponential becomes 0. Each row "
+    "needs its own.",
+    "look": "Along which axis is your maximum taken, and what is its shape?",
+}
+
+
+def unstable(picked: bool) -> tuple[Misconception, ...]:
+    """The ways to overflow or underflow; they end in different mixtures of inf and NaN."""
+    plain, one_top = (TOP, "np.zeros((n, 1))"), (TOP, "np.max(logits) + np.zeros((n, 1))")
+    take = (PICKED,) if picked else ()
+    found = [
+        Misconception("overflow", edits=(plain, LOG_OF_P), **OVERFLOW),
+        Misconception("overflow_of_the_sum", edits=(plain,), **OVERFLOW),
+        Misconception("overflow_p_from_log_p", edits=(plain, P_FROM_LOG), **OVERFLOW),
+        Misconception("log_of_softmax", edits=(LOG_OF_P,), **UNDERFLOW),
+        Misconception("one_maximum_for_all_rows", edits=(one_top,), **ONE_TOP),
+        Misconception("one_maximum_and_log_of_softmax", edits=(one_top, LOG_OF_P), **ONE_TOP),
+        Misconception("one_maximum_p_from_log_p", edits=(one_top, P_FROM_LOG), **ONE_TOP),
+    ]
+    if picked:
+        found += [Misconception(f"{m.id}_label_picked", m.says, m.look, edits=(*m.edits, *take)) for m in list(found)]
+    return tuple(found)
+
+
+def overflow_hidden(eps: str) -> Misconception:
+    """Two slips that go together more often than not."""
+    log = (LOG_P, f"log_p = np.log(exponentials / total + {eps})")
+    says = f"{OVERFLOW['says']} (The {eps} in the logarithm does not help, and changes other losses.)"
+    return Misconception(
+        f"overflow_and_plus_{eps.replace('-', '_')}", says, OVERFLOW["look"], edits=((TOP, "np.zeros((n, 1))"), log)
+    )
+
+
+def kept_from_zero(name: str, log: str) -> Misconception:
+    return Misconception(
+        name,
+        "The probability is kept away from 0 by a small number before the logarithm. That changes the loss of an "
+        "example that is far off, and hides the overflow rather than curing it: log p is the logit minus the "
+        "logarithm of the sum, which needs no such number.",
+        "What is the loss of an example whose true class is 1000 below the largest logit?",
+        edits=((LOG_P, f"log_p = {log}"),),
+    )
+
+
+SHARED = (
+    Misconception(
+        "sum_over_examples",
+        "Loss and gradient are sums over the examples, as with PyTorch's reduction='sum'. The exercise asks for means.",
+        "Give every example twice. Should the loss change?",
+        edits=(("np.sum(each) / n", "np.sum(each)"), ("    dlogits = dlogits / n\n", "")),
+        convention=True,
+        source="torch.nn.functional.cross_entropy",
+    ),
+    Misconception(
+        "gradient_of_the_sum",
+        "The loss is a mean over the examples, and the gradient is that of their sum: 1/n is missing in it.",
+        "Multiply the loss by a constant. What happens to its gradient?",
+        edits=(("    dlogits = dlogits / n\n", ""),),
+    ),
+    Misconception(
+        "loss_summed",
+        "The gradient is that of a mean, and the loss is a sum over the examples.",
+        "Give every example twice. Should the loss change?",
+        edits=(("np.sum(each) / n", "np.sum(each)"),),
+    ),
+    Misconception(
+        "loss_not_reduced",
+        "The loss has one number an example. Asked for is their mean, a 0-d array.",
+        "What is the shape of your loss?",
+        edits=(("np.sum(each) / n", "each"),),
+    ),
+    Misconception(
+        "loss_over_all_entries",
+        "The loss is a mean over examples and classes. The sum over classes is part of each example's loss: only the "
+        "examples are averaged.",
+        "By which number is your sum divided?",
+        edits=(("np.sum(each) / n", "np.sum(each) / logits.size"),),
+    ),
+    Misconception(
+        "gradient_over_all_entries",
+        "The gradient is divided by the number of all entries. The loss is a mean over the examples.",
+        "By which number is your gradient divided?",
+        edits=(("dlogits = dlogits / n", "dlogits = dlogits / logits.size"),),
+    ),
+    Misconception(
+        "gradient_over_classes",
+        "The gradient is divided by the number of classes. The loss is a mean over the examples.",
+        "Which of the two numbers in logits.shape counts examples?",
+        edits=(("dlogits = dlogits / n", "dlogits = dlogits / logits.shape[1]"),),
+    ),
+    Misconception(
+        "loss_sign",
+        "The loss is the mean of log p: the minus is missing. It should be positive.",
+        "Is the logarithm of a probability positive or negative?",
+        edits=(("each = -np.sum(", "each = np.sum("),),
+    ),
+    Misconception(
+        "gradient_sign",
+        "The gradient is turned round: target minus p. That is the gradient of log p, not of the loss, so a step "
+        "against it climbs. (Our copy of one lecture prints it so, on its first slide on minibatches.)",
+        "If p of the true class is too small, should its logit go up or down, and what does z - lr * g do?",
+        edits=(("dlogits = p - targets", "dlogits = targets - p"),),
+        source="G9",
+    ),
+    Misconception(
+        "targets_not_subtracted",
+        "The gradient is p. At the true class 1 is missing: p minus the target.",
+        "What should the entries of each row of the gradient add up to?",
+        edits=(("dlogits = p - targets", "dlogits = p"),),
+    ),
+    Misconception(
+        "true_class_only",
+        "Only the true class has a gradient. The softmax ties all logits of a row together: the others get p.",
+        "What should the entries of each row of the gradient add up to?",
+        edits=(("dlogits = p - targets", "dlogits = targets * (p - 1.0)"),),
+    ),
+    Misconception(
+        "one_subtracted_everywhere",
+        "1 is subtracted from every entry of p. It belongs to the true class alone.",
+        "What should the entries of each row of the gradient add up to?",
+        edits=(("dlogits = p - targets", "dlogits = p - 1.0"),),
+    ),
+    Misconception(
+        "gradient_of_probabilities",
+        "This is the gradient with respect to the probabilities. Go on through the softmax to the logits; nearly "
+        "everything cancels.",
+        "With respect to what does the docstring want the gradient?",
+        edits=(("dlogits = p - targets", "dlogits = -targets / p"),),
+    ),
+    Misconception(
+        "extra_slope",
+        "p - target is multiplied by p (1 - p) once more. That is the chain for a squared error behind a sigmoid; "
+        "with cross-entropy it cancels.",
+        "Work out the derivative of log(sum of exp) on paper. Which terms are left?",
+        edits=(("dlogits = p - targets", "dlogits = (p - targets) * p * (1.0 - p)"),),
+    ),
+    Misconception(
+        "softmax_over_examples",
+        "The softmax goes along the examples. Each row is an example: its classes compete, along axis 1.",
+        "Which entries of your p add up to 1?",
+        edits=((TOP, "np.max(logits, axis=0, keepdims=True)"),
+               ("np.sum(exponentials, axis=1, keepdims=True)", "np.sum(exponentials, axis=0, keepdims=True)")),
+    ),
+    Misconception(
+        "softmax_over_everything",
+        "The softmax goes over all entries at once. Each row is an example: its classes compete, along axis 1.",
+        "Which entries of your p add up to 1?",
+        edits=((TOP, "np.max(logits)"), ("np.sum(exponentials, axis=1, keepdims=True)", "np.sum(exponentials)")),
+    ),
+    Misconception(
+        "no_logarithm",
+        "The loss is the mean of -p: the logarithm is missing.",
+        "What is the loss of an example that is predicted with certainty?",
+        edits=((EACH, "each = -np.sum(targets * np.exp(log_p), axis=1)"),),
+    ),
+    Misconception(
+        "logits_taken_for_log_p",
+        "The loss takes the logits themselves for logarithms of probabilities.",
+        "Add 5 to all logits of a row. Should the loss change?",
+        edits=((EACH, "each = -np.sum(targets * logits, axis=1)"),),
+    ),
+    Misconception(
+        "two_for_base",
+        "The logarithm has base 2, so the loss is in bits. Here it is the natural one.",
+        "What is the loss of a guess between two classes?",
+        edits=((EACH, "each = -np.sum(targets * log_p, axis=1) / np.log(2.0)"),),
+        convention=True,
+        source="information theory",
+    ),
+    Misconception(
+        "ten_for_base",
+        "The logarithm has base 10. Here it is the natural one, `xp.log`.",
+        "What is your log of 2.718?",
+        edits=((EACH, "each = -np.sum(targets * log_p, axis=1) / np.log(10.0)"),),
+    ),
+    Misconception(
+        "binary",
+        "Each class is treated as a yes or no of its own, with a term for 1 - p: binary cross-entropy. Here the "
+        "classes share one probability.",
+        "For how many classes of an example should your loss have a term?",
+        edits=((EACH, "each = -np.sum(targets * log_p + (1.0 - targets) * np.log(1.0 - np.exp(log_p)), axis=1)"),),
+    ),
+    Misconception(
+        "squared_error",
+        "The loss is the squared distance of p from the target.",
+        "What is the loss of an example whose true class has p = 0?",
+        edits=((EACH, "each = np.sum((np.exp(log_p) - targets) ** 2, axis=1)"),),
+    ),
+    *(kept_from_zero(f"plus_{eps.replace('-', '_')}_in_the_log", f"np.log(exponentials / total + {eps})")
+      for eps in ("1e-7", "1e-8", "1e-9", "1e-10", "1e-12", "1e-15", "1e-16")),
+    *(overflow_hidden(eps) for eps in ("1e-7", "1e-8", "1e-9", "1e-10", "1e-12", "1e-15")),
+    kept_from_zero("clipped_at_1e_7", "np.log(np.clip(exponentials / total, 1e-7, 1.0 - 1e-7))"),
+)  # fmt: skip
+
+INDEX = (
+    *SHARED,
+    Misconception(
+        "all_labels_for_all_rows",
+        "Every row is read at the labels of all examples: take picks whole columns. Row i wants label i alone.",
+        "What is the shape of what you picked: (n, 1), or (n, n)?",
+        edits=((EACH, "each = -np.mean(log_p[:, labels], axis=1)"),),
+    ),
+    *unstable(picked=True),
+    Misconception(
+        "labels_from_one",
+        "The labels are counted from 1. Here class 0 is the first.",
+        "Which column does label 0 name?",
+        edits=(("np.eye(classes)[labels]", "np.eye(classes)[labels - 1]"),),
+    ),
+    Misconception(
+        "own_prediction",
+        "The largest logit is taken for the true class: the labels have no effect.",
+        "Where in your lines do the labels appear?",
+        edits=(("np.eye(classes)[labels]", "np.eye(classes)[np.argmax(logits, axis=1)]"),),
+    ),
+    Misconception(
+        "first_label_for_all",
+        "The first label is used for every example.",
+        "Change the last label. Does your loss move?",
+        edits=(("np.eye(classes)[labels]", "np.eye(classes)[labels[:1]] + np.zeros((n, 1))"),),
+    ),
+)
+
+ONE_HOT = (
+    *SHARED,
+    *unstable(picked=False),
+    Misconception(
+        "hard_targets",
+        "The largest target is taken for the only one. A target may be spread over several classes: all of them count.",
+        "What does your kernel make of the target (0.6, 0.4)?",
+        edits=(("    top = ", "    targets = np.eye(logits.shape[1])[np.argmax(targets, axis=1)]\n    top = "),),
+    ),
+    Misconception(
+        "hard_targets_in_the_loss",
+        "The loss takes the largest target for the only one. A target may be spread over several classes: all of them "
+        "count.",
+        "What does your kernel make of the target (0.6, 0.4)?",
+        edits=((EACH, "each = -log_p[np.arange(n), np.argmax(targets, axis=1)]"),),
+    ),
+    Misconception(
+        "divergence",
+        "The targets' own entropy is taken off, as in Keras's KLDivergence. Where a target is spread out, the "
+        "cross-entropy stays above 0.",
+        "What is your loss when p equals the target?",
+        edits=((EACH, "each = -np.sum(targets * (log_p - np.log(np.where(targets > 0, targets, 1.0))), axis=1)"),),
+        convention=True,
+        source="keras.losses.KLDivergence",
+    ),
+    Misconception(
+        "log_of_the_mixture",
+        "The logarithm is taken of the sum of target times p. The sum is outside: target times log p.",
+        "Which comes first in the docstring's formula, the logarithm or the sum?",
+        edits=((EACH, "each = -np.log(np.sum(targets * exponentials / total, axis=1))"),),
+    ),
+    Misconception(
+        "arguments_swapped",
+        "Targets and probabilities have changed places: the logarithm is of the target.",
+        "Of which of the two is the logarithm taken?",
+        edits=((EACH, "each = -np.sum(np.exp(log_p) * np.log(targets + 1e-12), axis=1)"),),
+    ),
+)

@@ -1,0 +1,301 @@
+"""The one-line kernels: an example, means, variances, rows, a root mean square."""
+
+from autograder.exercise import Misconception
+
+FIRST = (
+    Misconception(
+        "last_example",
+        "This is the last example. -1 counts from the end; the first one is number 0.",
+        "Which row does your index name when there are five?",
+        edits=(("x[0, ...]", "x[-1, ...]"),),
+    ),
+    Misconception(
+        "second_example",
+        "This is the second example: indices count from 0.",
+        "Which row does your index name when there are five?",
+        edits=(("x[0, ...]", "x[1, ...]"),),
+    ),
+    Misconception(
+        "first_feature",
+        "This is the first feature of every example. The examples lie along the first axis.",
+        "Where in the brackets does the index of the first axis stand?",
+        edits=(("x[0, ...]", "x[:, 0, ...]"),),
+    ),
+    Misconception(
+        "first_of_the_last_axis",
+        "The 0 stands at the last axis: `x[..., 0]` is the last axis' first entry everywhere. The examples lie along "
+        "the first axis.",
+        "On which side of the comma does the index of the first axis stand?",
+        edits=(("x[0, ...]", "x[..., 0]"),),
+    ),
+    Misconception(
+        "batch_of_one",
+        "This is a batch that holds only the first example: its axis is still there, with length 1.",
+        "Compare the shape of what you return with that of an example.",
+        edits=(("x[0, ...]", "x[:1, ...]"),),
+    ),
+    Misconception(
+        "first_number",
+        "This is a single number. The first example is a whole array: everything behind the first axis.",
+        "How many axes has one example?",
+        edits=(("x[0, ...]", "x.reshape(-1)[0]"),),
+    ),
+    Misconception(
+        "flattened",
+        "The example is flattened. It keeps its shape: all axes behind the first.",
+        "Compare the shape of what you return with that of an example.",
+        edits=(("x[0, ...]", "x[0, ...].reshape(-1)"),),
+    ),
+)
+
+MEANS = (
+    Misconception(
+        "over_features",
+        "This is the mean of each example over its features. Asked for is the mean of each feature over the examples.",
+        "Which axis disappears in yours, and which one should?",
+        edits=(("np.sum(x, axis=0)", "np.sum(x, axis=1)"), ("x.shape[0]", "x.shape[1]")),
+    ),
+    Misconception(
+        "over_everything",
+        "This is one mean of all entries. Each feature has its own.",
+        "How many numbers should come back for three features?",
+        edits=(("np.sum(x, axis=0)", "np.sum(x)"), ("x.shape[0]", "x.size")),
+    ),
+    Misconception(
+        "sum",
+        "This is the sum over the examples: divide by their number.",
+        "Give every example twice. Should a mean change?",
+        edits=((" / x.shape[0]", ""),),
+    ),
+    Misconception(
+        "divided_by_features",
+        "The sum over the examples is divided by the number of features.",
+        "How many terms has your sum?",
+        edits=(("x.shape[0]", "x.shape[1]"),),
+    ),
+    Misconception(
+        "divided_by_all",
+        "The sum over the examples is divided by the number of all entries.",
+        "How many terms has your sum?",
+        edits=(("x.shape[0]", "x.size"),),
+    ),
+    Misconception(
+        "one_less",
+        "The sum is divided by n - 1. That is for variances; a mean has n.",
+        "What is the mean of two equal numbers?",
+        edits=(("x.shape[0]", "(x.shape[0] - 1)"),),
+    ),
+    Misconception(
+        "kept_axis",
+        "The values are right, in the shape (1, features). Without keepdims the axis of the examples is gone.",
+        "What does keepdims do?",
+        edits=(("axis=0", "axis=0, keepdims=True"),),
+    ),
+    Misconception(
+        "median",
+        "This is the median. Asked for is the mean.",
+        "Does a single huge entry move your result?",
+        edits=(("np.sum(x, axis=0)", "np.median(x, axis=0) * x.shape[0]"),),
+    ),
+)
+
+VARIANCE = (
+    Misconception(
+        "divided_by_n",
+        "This divides by n, which is NumPy's default and what scikit-learn's StandardScaler does. The exercise asks "
+        "for n - 1.",
+        "What does the keyword correction of xp.var change?",
+        edits=(("(x.shape[0] - 1)", "x.shape[0]"),),
+        convention=True,
+        source="numpy.var",
+    ),
+    Misconception(
+        "standard_deviation",
+        "This is the standard deviation, the root of what is asked for.",
+        "Multiply x by 10. By how much should a variance grow?",
+        edits=(("return squares / (x.shape[0] - 1)", "return np.sqrt(squares / (x.shape[0] - 1))"),),
+    ),
+    Misconception(
+        "over_features",
+        "This is the variance of each example over its features. Asked for is that of each feature over the examples.",
+        "Which axis disappears in yours, and which one should?",
+        edits=(
+            ("np.mean(x, axis=0)", "np.mean(x, axis=1, keepdims=True)"),
+            ("np.sum(centred**2, axis=0)", "np.sum(centred**2, axis=1)"),
+            ("(x.shape[0] - 1)", "(x.shape[1] - 1)"),
+        ),
+    ),
+    Misconception(
+        "over_everything",
+        "This is one variance of all entries. Each feature has its own.",
+        "How many numbers should come back for three features?",
+        edits=(
+            ("np.mean(x, axis=0)", "np.mean(x)"),
+            ("np.sum(centred**2, axis=0)", "np.sum(centred**2)"),
+            ("(x.shape[0] - 1)", "(x.size - 1)"),
+        ),
+    ),
+    Misconception(
+        "not_centred",
+        "The mean is not taken off: these are mean squares.",
+        "Add 100 to all of x. Should a variance change?",
+        edits=(("x - mean", "x"),),
+    ),
+    Misconception(
+        "one_mean_for_all",
+        "The mean taken off is that of all entries. Each feature has its own.",
+        "Add 100 to one column. Should the variances change?",
+        edits=(("np.mean(x, axis=0)", "np.mean(x)"),),
+    ),
+    Misconception(
+        "not_divided",
+        "This is the sum of the squares, not yet divided.",
+        "Give every example twice. Should a variance double?",
+        edits=((" / (x.shape[0] - 1)", ""),),
+    ),
+    Misconception(
+        "absolute_deviation",
+        "The deviations are taken in size. A variance squares them.",
+        "Multiply x by 10. By how much should a variance grow?",
+        edits=(("centred**2", "np.abs(centred)"),),
+    ),
+    Misconception(
+        "two_less",
+        "This divides by n - 2: correction=1 is n - 1 already.",
+        "From which number is the correction subtracted?",
+        edits=(("(x.shape[0] - 1)", "(x.shape[0] - 2)"),),
+    ),
+    Misconception(
+        "n_plus_one",
+        "This divides by n + 1: the correction has the wrong sign.",
+        "With n - 1, is the variance larger or smaller than with n?",
+        edits=(("(x.shape[0] - 1)", "(x.shape[0] + 1)"),),
+    ),
+    Misconception(
+        "kept_axis",
+        "The values are right, in the shape (1, features). Without keepdims the axis of the examples is gone.",
+        "What does keepdims do?",
+        edits=(("np.sum(centred**2, axis=0)", "np.sum(centred**2, axis=0, keepdims=True)"),),
+    ),
+)
+
+PICK = (
+    Misconception(
+        "columns",
+        "These are columns. The examples lie along the first axis: axis=0.",
+        "Which axis of what you return has the length of indices?",
+        edits=(("axis=0", "axis=1"),),
+    ),
+    Misconception(
+        "flattened",
+        "Without an axis, take counts through the flattened array: these are single numbers, not rows.",
+        "How many axes has what you return?",
+        edits=((", axis=0", ""),),
+    ),
+    Misconception(
+        "sorted",
+        "The rows come in the order of the data. They should come in the order of the indices.",
+        "What should the indices 4, 1 give?",
+        edits=(("np.take(x, indices,", "np.take(x, np.sort(indices),"),),
+    ),
+    Misconception(
+        "each_once",
+        "A row that the indices name twice comes once, and the order is lost.",
+        "What should the indices 3, 0, 3 give?",
+        edits=(("np.take(x, indices,", "np.take(x, np.unique(indices),"),),
+    ),
+    Misconception(
+        "counted_from_one",
+        "Each row is the one before the right one: indices count from 0.",
+        "Which row does index 0 name?",
+        edits=(("np.take(x, indices,", "np.take(x, indices - 1,"),),
+    ),
+    Misconception(
+        "first_rows",
+        "These are the first rows of x, whatever the indices say: only their number has an effect.",
+        "Call your kernel with the indices 0, 1 and with 2, 3. Is the result the same?",
+        edits=(("np.take(x, indices,", "np.take(x, np.arange(indices.shape[0]),"),),
+    ),
+    Misconception(
+        "first_index_only",
+        "This is one row, the one that the first index names.",
+        "How many rows should come back for three indices?",
+        edits=(("np.take(x, indices,", "np.take(x, indices[0],"),),
+    ),
+    Misconception(
+        "other_rows",
+        "These are the rows that the indices do *not* name.",
+        "Is the row of the first index in what you return?",
+        edits=(("np.take(x, indices, axis=0)", "np.delete(x, indices, axis=0)"),),
+    ),
+)
+
+ROOT = (
+    Misconception(
+        "python_float",
+        "The value is right, but it is a Python float. On a GPU, `float(...)` and `math.sqrt(...)` of an array wait "
+        "for all earlier work; leave it an array, of no axes.",
+        "Which function of your last line gives a Python number? Take its brother in xp.",
+        edits=(("return np.sqrt(mean)", "return float(np.sqrt(mean))"),),
+    ),
+    Misconception(
+        "standard_deviation",
+        "This is the standard deviation: the mean is taken off before squaring. A root mean square keeps it.",
+        "Let all entries be 3. What should come out?",
+        edits=(("x**2", "(x - np.mean(x)) ** 2"),),
+    ),
+    Misconception(
+        "mean_square",
+        "This is the mean square: the root is missing.",
+        "Multiply x by 10. By how much should the result grow?",
+        edits=(("return np.sqrt(mean)", "return mean"),),
+    ),
+    Misconception(
+        "norm",
+        "This is the norm, the root of the sum. Here the squares are averaged.",
+        "Let all entries be 3. What should come out, whatever their number?",
+        edits=(("np.mean(x**2)", "np.sum(x**2)"),),
+    ),
+    Misconception(
+        "mean_size",
+        "This is the mean of the sizes. A root mean square squares first, and takes the root at the end.",
+        "What should the entries 3 and 5 give?",
+        edits=(("x**2", "np.abs(x)"), ("return np.sqrt(mean)", "return mean")),
+    ),
+    Misconception(
+        "size_of_the_mean",
+        "The mean comes before the square, so positive and negative entries cancel.",
+        "What should the entries -3 and 3 give?",
+        edits=(("np.mean(x**2)", "np.mean(x) ** 2"),),
+    ),
+    Misconception(
+        "per_feature",
+        "Each column has its own result here. Asked for is one number for all entries.",
+        "How many axes has what you return?",
+        edits=(("np.mean(x**2)", "np.mean(x**2, axis=0)"),),
+    ),
+    Misconception(
+        "one_less",
+        "The sum of squares is divided by one less than the number of entries. A mean divides by their number.",
+        "Let all entries be 3. What should come out?",
+        edits=(("np.mean(x**2)", "np.sum(x**2) / (x.size - 1)"),),
+    ),
+    Misconception(
+        "divided_by_rows",
+        "The sum over all entries is divided by the number of rows. A mean divides by the number of its terms.",
+        "Let all entries of a matrix be 3. What should come out?",
+        edits=(("np.mean(x**2)", "np.sum(x**2) / x.shape[0]"),),
+    ),
+    Misconception(
+        "norm_over_n",
+        "The root is taken of the sum, and the number of entries divides only afterwards: it belongs under the root.",
+        "Let all entries be 3. What should come out, whatever their number?",
+        edits=(("np.mean(x**2)", "np.sum(x**2)"), ("np.sqrt(mean)", "np.sqrt(mean) / x.size")),
+    ),
+    Misconception(
+        "one_axis_left",
+        "The value is right, in an array of one entry, not of none.",
+        "What does keepdims do, and a pair of brackets round a number?",
+        edits=(("return np.sqrt(mean)", "return np.sqrt(mean).reshape(1)"),),
+    ),
+)
