@@ -52,3 +52,12 @@ def test_another_distribution_is_told_apart(have, facet):
 def test_shape_and_finiteness_come_first():
     assert difference(normal(0), normal(1)[:, :-1]).kind == "wrong_shape"
     assert difference(normal(0), normal(1) * np.nan).kind == "not_finite"
+
+
+@pytest.mark.parametrize(("form", "said"), [("int", "wrong_type"), ("numpy scalar", "wrong_type"), ("bool", None)])
+def test_a_python_bool_is_asked_for_where_the_reference_returns_one(form, said):
+    want, have = (
+        {"problem": None, "steps": [{"w": np.asarray(True)}], "forms": [{"w": kind}]} for kind in ("bool", form)
+    )
+    found = first_difference(SAMPLER, CASE, "w", want, have)
+    assert (found.kind, found.expected, found.same_values) == (said, "a Python bool", True) if said else found is None

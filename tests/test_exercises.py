@@ -90,3 +90,18 @@ def test_cases_differ_in_numbers_between_draws_but_not_in_name_or_shape(exercise
         for a, b in zip(first, second, strict=True)
         for k in a.args
     ), "a hard-coded answer would pass the second draw"
+
+
+@pytest.mark.parametrize(
+    ("exercise", "quantity"),
+    [pytest.param(e, q, id=f"{e.name}-{q}") for e in EXERCISES if len(e.returns) > 2 for q in e.returns],
+)
+def test_a_wrong_kernel_keeps_half_at_most_whichever_quantity_is_wrong(exercise, quantity):
+    def spoiled(*args, **kwargs):
+        values = dict(zip(exercise.returns, exercise.reference(*args, **kwargs), strict=True))
+        was = values[quantity]
+        values[quantity] = not was if isinstance(was, bool) else was + 1
+        return tuple(values.values())
+
+    verdict = verdict_on(exercise, spoiled, (PUBLIC_SEED,))
+    assert not verdict.right and verdict.score <= 0.5 * exercise.points
