@@ -7,7 +7,7 @@ from workbench_helpers import BACKENDS, he, he_with_bias
 
 from workbench import data, training
 from workbench.arrays import on_device, to_host
-from workbench.layers import BatchNorm, Dropout, Layer
+from workbench.layers import BatchNorm, Dropout, GroupNorm, Layer, LayerNorm
 from workbench.nets import MLP
 from workbench.training import adam, sgd, train
 
@@ -45,12 +45,51 @@ def batch_norm_inference(x, running_mean, running_var, gamma, beta, *, eps):
     return gamma * (x - running_mean) / array_namespace(x).sqrt(running_var + eps) + beta
 
 
+def layer_norm_forward(x, gamma, beta, *, eps):
+    xp = array_namespace(x)
+    mean, var = xp.mean(x, axis=-1, keepdims=True), xp.var(x, axis=-1, keepdims=True)
+    x_hat = (x - mean) / xp.sqrt(var + eps)
+    return gamma * x_hat + beta, x_hat, mean, var
+
+
+def layer_norm_backward(dy, x_hat, var, gamma, *, eps):
+    xp = array_namespace(dy)
+    scaled = dy * gamma
+    along = xp.mean(scaled * x_hat, axis=-1, keepdims=True)
+    dx = (scaled - xp.mean(scaled, axis=-1, keepdims=True) - x_hat * along) / xp.sqrt(var + eps)
+    return dx, xp.sum(dy * x_hat, axis=0), xp.sum(dy, axis=0)
+
+
+def group_norm_forward(x, gamma, beta, *, groups, eps):
+    xp = array_namespace(x)
+    rows, ones = xp.reshape(x, (x.shape[0], groups, -1)), xp.ones_like(x[0, 0, 0, 0])
+    _, x_hat, mean, var = layer_norm_forward(rows, ones, 0.0 * ones, eps=eps)
+    x_hat = xp.reshape(x_hat, x.shape)
+    return gamma[:, None, None] * x_hat + beta[:, None, None], x_hat, mean[:, :, 0], var[:, :, 0]
+
+
+def group_norm_backward(dy, x_hat, var, gamma, *, groups, eps):
+    xp = array_namespace(dy)
+    rows = (dy.shape[0], groups, -1)
+    scaled, hats = xp.reshape(dy * gamma[:, None, None], rows), xp.reshape(x_hat, rows)
+    dx, _, _ = layer_norm_backward(scaled, hats, var[:, :, None], xp.ones_like(dy[0, 0, 0, 0]), eps=eps)
+    return xp.reshape(dx, dy.shape), xp.sum(dy * x_hat, axis=(0, 2, 3)), xp.sum(dy, axis=(0, 2, 3))
+
+
 def dropout(rate=0.4):
     return Dropout(dropout_forward, dropout_backward, rate=rate)
 
 
-def batch_norm():
-    return BatchNorm(batch_norm_forward, batch_norm_backward, running_statistics, batch_norm_inference)
+def batch_norm(**more):
+    return BatchNorm(batch_norm_forward, batch_norm_backward, running_statistics, batch_norm_inference, **more)
+
+
+def layer_norm():
+    return LayerNorm(layer_norm_forward, layer_norm_backward)
+
+
+def group_norm(groups=2):
+    return GroupNorm(group_norm_forward, group_norm_backward, groups=groups)
 
 
 SHAPES = {
@@ -62,6 +101,9 @@ SHAPES = {
     "batch norm": {"before": batch_norm(), "activation": "tanh"},
     "batch norm after": {"after": batch_norm(), "activation": "tanh"},
     "batch norm, skips": {"before": batch_norm(), "residual": 1.0, "activation": "tanh"},
+    "layer norm": {"before": layer_norm(), "activation": "tanh"},
+    "group norm": {"before": group_norm(5), "activation": "sigmoid"},
+    "group norm, one group": {"before": group_norm(1), "activation": "tanh"},
     "both": {"before": batch_norm(), "after": dropout([0.3, 0.6]), "activation": "tanh", "fixed_output": True},
 }
 
@@ -142,7 +184,7 @@ def test_kernels_see_what_their_contracts_say():
     norm = BatchNorm(norm_spy, batch_norm_backward, running_statistics, batch_norm_inference)
     net = small(before=norm, after=Dropout(spy, dropout_backward, rate=[0.1, 0.5]))
     net.forward(examples()[0], training=True)
-    assert seen == [*[((9, 5), (5,), (5,), float)] * 2, *[((1, 9, 5), (1, 9, 5), float, True)] * 2] * 2
+    assert seen == [((9, 10), (10,), (10,), float), *[((1, 9, 5), (1, 9, 5), float, True)] * 2] * 2
 
 
 def test_a_rate_too_few_is_refused():
@@ -172,6 +214,43 @@ def test_running_statistics_serve_in_evaluation():
     assert not np.allclose(small(before=batch_norm()).forward(x)[0], in_training, atol=0.1)
 
 
+@pytest.mark.parametrize("norm", (batch_norm, layer_norm, group_norm), ids=lambda norm: norm.__name__)
+def test_nets_side_by_side_are_normalized_as_if_alone(norm):
+    def trained(seeds, rates):
+        net = MLP((6, 4, 4, 4), init=he_with_bias, before=norm(), seeds=seeds, dtype="float64")
+        x, y = examples(12)
+        return net, train(net, data.Split(x, y, x, y), adam, lr=rates, steps=6, batch=5)
+
+    net, both = trained((3, 5), [0.01, 0.1])
+    for k, (seed, rate) in enumerate(((3, 0.01), (5, 0.1))):
+        one, alone = trained((seed,), rate)
+        np.testing.assert_allclose(both.loss[:, k], alone.loss[:, 0], rtol=1e-9)
+        np.testing.assert_allclose(both.test_accuracy[k], alone.test_accuracy[0])
+        for several, single in zip(net.parameters, one.parameters, strict=True):
+            np.testing.assert_allclose(several[k], single[0], rtol=1e-7, atol=1e-12)
+
+
+def test_layer_norm_is_group_norm_with_one_group_and_has_one_mode():
+    x, y = examples()
+    layer, group = (small(before=norm) for norm in (layer_norm(), group_norm(1)))
+    np.testing.assert_allclose(layer.forward(x)[0], group.forward(x)[0], rtol=1e-12)
+    np.testing.assert_array_equal(layer.forward(x)[0], layer.forward(x, training=True)[0])
+    for one, other in zip(layer.loss_and_gradients(x, y)[1], group.loss_and_gradients(x, y)[1], strict=True):
+        np.testing.assert_allclose(one, other, rtol=1e-9, atol=1e-12)
+
+
+def test_each_net_has_its_momentum():
+    momenta, (x, _) = [0.1, 0.1, 0.6], examples()
+    both = small(seeds=(3, 5, 3), before=batch_norm(momentum=momenta))
+    both.forward(x, training=True)
+    for k, (seed, momentum) in enumerate(zip((3, 5, 3), momenta, strict=True)):
+        alone = small(seeds=(seed,), before=batch_norm(momentum=momentum))
+        alone.forward(x, training=True)
+        for place in (0, 1):
+            for several, single in zip(both.before[place].statistics, alone.before[place].statistics, strict=True):
+                np.testing.assert_allclose(several[k], single[0], rtol=1e-12, atol=1e-14)
+
+
 def split(n=120, **backend):
     full = data.digits(**backend)
     return data.Split(full.x_train[:n, :], full.y_train[:n], full.x_test[:50, :], full.y_test[:50])
@@ -183,12 +262,13 @@ def run(backend, steps=30, watch=10, seeds=(1, 2), **more):
     return net, train(net, split(**backend), adam, lr=0.01, steps=steps, batch=30, watch=watch)
 
 
-def test_strict_arrays_on_a_device_train_like_numpy(no_sync, monkeypatch):
-    _, expected = run(BACKENDS["numpy"])
+@pytest.mark.parametrize("norm", (batch_norm, layer_norm, group_norm), ids=lambda norm: norm.__name__)
+def test_strict_arrays_on_a_device_train_like_numpy(no_sync, norm):
+    _, expected = run(BACKENDS["numpy"], before=norm())
     no_sync()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(training, "LOOK", 100)
-        _, history = run(BACKENDS["strict"])
+        _, history = run(BACKENDS["strict"], before=norm())
     np.testing.assert_allclose(history.loss, expected.loss, rtol=1e-9)
     for curve, other in zip(history.watched, expected.watched, strict=True):
         np.testing.assert_allclose(curve, other, rtol=1e-9)

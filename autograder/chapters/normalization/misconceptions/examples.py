@@ -1,0 +1,159 @@
+"""Normalization of each example by itself: layer, group and instance normalization."""
+
+from autograder.chapters.normalization.misconceptions.shared import (
+    EPS_AFTER,
+    wrong_affine,
+    wrong_root,
+    wrong_statistics,
+)
+from autograder.exercise import Misconception
+
+MEAN, VAR = "np.mean(x, axis=-1, keepdims=True)", "np.mean(centred**2, axis=-1, keepdims=True)"
+UNBIASED = "np.sum((x - mean) ** 2, axis=-1, keepdims=True) / (np.asarray(x.shape[-1]) - 1.0)"
+
+
+def _over(axes: str) -> tuple[tuple[str, str], ...]:
+    """Layer normalization's edits for statistics over other axes."""
+    return (
+        (MEAN, f"np.mean(x, axis={axes}, keepdims=True)"),
+        (VAR, f"np.mean(centred**2, axis={axes}, keepdims=True)"),
+    )
+
+
+LAYER = (
+    *wrong_statistics(MEAN, VAR, UNBIASED, "mean"),
+    *wrong_root(),
+    EPS_AFTER,
+    *wrong_affine(),
+    Misconception(
+        "over_the_batch",
+        "Mean and variance run over the first axis, over the examples: this is batch normalization. Here each row is "
+        "normalized by itself, over its features.",
+        "Change the last row of x. Does anything change in the first row's result?",
+        edits=_over("0"),
+    ),
+    Misconception(
+        "over_all_but_features",
+        "Mean and variance run over all axes but the last: each feature is normalized over rows, as in batch "
+        "normalization. Here it is the other way round.",
+        "Change one row of x. Does anything change in the other rows' results?",
+        edits=_over("tuple(range(x.ndim - 1))"),
+    ),
+    Misconception(
+        "over_the_whole_example",
+        "Mean and variance run over all axes but the first. For a sequence that mixes its steps: each step is "
+        "normalized by itself, over the last axis.",
+        "With x of shape (batch, steps, features): how many means are there?",
+        edits=_over("tuple(range(1, x.ndim))"),
+    ),
+    Misconception(
+        "second_axis",
+        "Mean and variance run over axis 1, which is the last one only for a matrix. The features are the last axis, "
+        "however many there are before.",
+        "With x of shape (batch, steps, features): over which axis does your mean run?",
+        edits=_over("1"),
+    ),
+    Misconception(
+        "over_everything",
+        "There is one mean and one variance for all rows together. Each row has its own.",
+        "How many numbers are in your mean?",
+        edits=_over("None"),
+    ),
+)
+
+PARTS = "np.reshape(x, (x.shape[0], groups, -1))"
+GROUP_MEAN, GROUP_VAR = "np.mean(parts, axis=-1)", "np.mean(centred**2, axis=-1)"
+GROUP_UNBIASED = "np.sum((parts - mean[:, :, None]) ** 2, axis=-1) / (np.asarray(parts.shape[-1]) - 1.0)"
+# Channels that belong together lie `groups` apart: the reshape that puts them into one part, and the way back.
+APART = "np.reshape(np.swapaxes(np.reshape(x, (x.shape[0], -1, groups, *x.shape[2:])), 1, 2), (x.shape[0], groups, -1))"
+BACK = (
+    "np.reshape(np.swapaxes(np.reshape(centred / std[:, :, None], (x.shape[0], groups, -1, *x.shape[2:])), 1, 2), "
+    "x.shape)"
+)
+
+GROUP = (
+    *wrong_statistics(GROUP_MEAN, GROUP_VAR, GROUP_UNBIASED, "mean[:, :, None]", "std[:, :, None]"),
+    *wrong_root(),
+    *wrong_affine("gamma[:, None, None]", "beta[:, None, None]"),
+    Misconception(
+        "groups_as_size",
+        "groups is taken for the number of channels in a group. It is the number of groups.",
+        "With 6 channels and groups = 2: how many means has an image?",
+        edits=((PARTS, "np.reshape(x, (x.shape[0], x.shape[1] // groups, -1))"),),
+    ),
+    Misconception(
+        "channels_dealt_out",
+        "The channels are dealt out to the groups like cards: channel 0 to the first, channel 1 to the second. A group "
+        "is made of neighbouring channels.",
+        "With 6 channels and 2 groups: which channels are in the first?",
+        edits=((PARTS, APART), ("np.reshape(centred / std[:, :, None], x.shape)", BACK)),
+    ),
+    Misconception(
+        "over_the_batch",
+        "A group's statistics run over all images of the batch. Each image is normalized by itself.",
+        "Change the last image. Does anything change in the first one's result?",
+        edits=(
+            (GROUP_MEAN, "np.mean(parts, axis=(0, 2))"),
+            ("mean[:, :, None]", "mean[:, None]"),
+            (GROUP_VAR, "np.mean(centred**2, axis=(0, 2))"),
+            ("std[:, :, None]", "std[:, None]"),
+        ),
+    ),
+    Misconception(
+        "groups_ignored",
+        "Each image has one mean and one variance for all its channels: groups has no effect. (That is group "
+        "normalization with one group.)",
+        "How many numbers should be in the mean of 2 images in 3 groups?",
+        edits=((PARTS, "np.reshape(x, (x.shape[0], 1, -1))"),),
+    ),
+    Misconception(
+        "each_channel_by_itself",
+        "Each channel has its own mean and variance: groups has no effect. (That is instance normalization.)",
+        "How many numbers should be in the mean of 2 images in 3 groups?",
+        edits=((PARTS, "np.reshape(x, (x.shape[0], x.shape[1], -1))"),),
+    ),
+)
+
+INSTANCE_MEAN, INSTANCE_VAR = "np.mean(x, axis=(2, 3))", "np.mean(centred**2, axis=(2, 3))"
+INSTANCE_UNBIASED = (
+    "np.sum((x - mean[:, :, None, None]) ** 2, axis=(2, 3)) / (np.asarray(x.shape[2] * x.shape[3]) - 1.0)"
+)
+
+
+def _instance(axes: str, index: str) -> tuple[tuple[str, str], ...]:
+    """Instance normalization's edits for statistics over other axes, that meet x through `index`."""
+    return (
+        (INSTANCE_MEAN, f"np.mean(x, axis={axes})"),
+        ("mean[:, :, None, None]", f"mean[{index}]"),
+        (INSTANCE_VAR, f"np.mean(centred**2, axis={axes})"),
+        ("std[:, :, None, None]", f"std[{index}]"),
+    )
+
+
+INSTANCE = (
+    *wrong_statistics(
+        INSTANCE_MEAN, INSTANCE_VAR, INSTANCE_UNBIASED, "mean[:, :, None, None]", "std[:, :, None, None]"
+    ),
+    *wrong_root(),
+    *wrong_affine("gamma[:, None, None]", "beta[:, None, None]"),
+    Misconception(
+        "over_the_batch",
+        "A channel's statistics run over all images of the batch: this is batch normalization. Here each image is "
+        "normalized by itself.",
+        "Change the last image. Does anything change in the first one's result?",
+        edits=_instance("(0, 2, 3)", ":, None, None"),
+    ),
+    Misconception(
+        "over_the_channels",
+        "Each image has one mean and one variance for all its channels: this is layer normalization. Here each channel "
+        "of each image has its own.",
+        "How many numbers should be in the mean of 2 images with 3 channels?",
+        edits=_instance("(1, 2, 3)", ":, None, None, None"),
+    ),
+    Misconception(
+        "over_one_axis",
+        "Mean and variance run along the rows of pixels only. They run over all pixels of the channel, both axes.",
+        "How many numbers should be in the mean of 2 images with 3 channels?",
+        edits=_instance("3", "..., None"),
+    ),
+)
