@@ -1,0 +1,428 @@
+"""Log-uniform numbers, grid and random points, narrowing, successive halving."""
+
+from autograder.exercise import Misconception
+
+# What goes wrong with the scale alike in all three: `u` is what runs from 0 to 1 there.
+
+
+def wrong_scale(u: str) -> tuple[Misconception, ...]:
+    return (
+        Misconception(
+            "linear_scale",
+            "The numbers are uniform on a linear scale: nearly all of them lie in the largest decade. Equal steps of "
+            "the uniform draw should be equal ratios.",
+            "Between 0.001 and 1, where should a draw of 0.5 land?",
+            edits=(("ratio = high / low", "ratio = high - low"), (f"low * ratio**{u}", f"low + ratio * {u}")),
+        ),
+        Misconception(
+            "exponents",
+            "This returns the logarithms of the numbers (to base 10), not the numbers.",
+            "Is what you return for a draw of 0 the lower bound?",
+            edits=((f"low * ratio**{u}", f"np.log10(low) + np.log10(ratio) * {u}"),),
+        ),
+        Misconception(
+            "natural_logarithms",
+            "This returns the natural logarithms of the numbers: the exponential is missing.",
+            "Is what you return for a draw of 0 the lower bound?",
+            edits=((f"low * ratio**{u}", f"np.log(low) + np.log(ratio) * {u}"),),
+        ),
+        Misconception(
+            "bases_mixed",
+            "Logarithm and power have different bases: log10 on the way in, exp on the way out (or log and 10**).",
+            "Which power undoes log10, and which undoes log?",
+            edits=((f"low * ratio**{u}", f"np.exp(np.log10(low) + np.log10(ratio) * {u})"),),
+        ),
+        Misconception(
+            "bases_mixed_the_other_way",
+            "Logarithm and power have different bases: log on the way in, a power of 10 on the way out.",
+            "Which power undoes log10, and which undoes log?",
+            edits=((f"low * ratio**{u}", f"10.0 ** (np.log(low) + np.log(ratio) * {u})"),),
+        ),
+        Misconception(
+            "bounds_as_exponents",
+            "The bounds are taken for exponents: this is 10 to a uniform number between low and high. Take the bounds' "
+            "logarithms first.",
+            "Is what you return for a draw of 0 the lower bound?",
+            edits=(("ratio = high / low", "ratio = high - low"), (f"low * ratio**{u}", f"10.0 ** (low + ratio * {u})")),
+        ),
+        Misconception(
+            "bounds_as_exponents_of_e",
+            "The bounds are taken for exponents: this is e to a uniform number between low and high. Take the bounds' "
+            "logarithms first.",
+            "Is what you return for a draw of 0 the lower bound?",
+            edits=(("ratio = high / low", "ratio = high - low"), (f"low * ratio**{u}", f"np.exp(low + ratio * {u})")),
+        ),
+        Misconception(
+            "low_missing",
+            "The lower bound is not in the product: the numbers run from 1 to the ratio of the bounds.",
+            "What does yours give for a draw of 0?",
+            edits=((f"low * ratio**{u}", f"ratio**{u}"),),
+        ),
+        Misconception(
+            "ratio_missing",
+            "The power is of the upper bound, not of the ratio of the bounds: the largest number is low times high.",
+            "What does yours give for a draw of 1?",
+            edits=(("ratio = high / low", "ratio = high"),),
+        ),
+        Misconception(
+            "bounds_swapped",
+            "The scale runs the wrong way: a draw of 0 gives the upper bound.",
+            "What should a draw of 0 give, and what one near 1?",
+            edits=(("ratio = high / low", "ratio = low / high"), (f"low * ratio**{u}", f"high * ratio**{u}")),
+        ),
+    )
+
+
+LOG_UNIFORM = (
+    *wrong_scale("u"),
+    Misconception(
+        "whole_decades",
+        "The exponent is rounded: only whole powers of ten come out.",
+        "How many different numbers can yours give between 0.001 and 1?",
+        edits=(("low * ratio**u", "10.0 ** np.round(np.log10(low) + np.log10(ratio) * u)"),),
+    ),
+    Misconception(
+        "log_of_the_draw",
+        "The logarithm is taken of a linear draw. It is the other way round: draw on the scale of the logarithm, "
+        "then take the power.",
+        "Which is uniform, the number or its logarithm?",
+        edits=(("ratio = high / low", "ratio = high - low"), ("low * ratio**u", "np.log10(low + ratio * u)")),
+    ),
+    Misconception(
+        "natural_log_of_the_draw",
+        "The natural logarithm is taken of a linear draw. It is the other way round: draw on the scale of the "
+        "logarithm, then take the power.",
+        "Which is uniform, the number or its logarithm?",
+        edits=(("ratio = high / low", "ratio = high - low"), ("low * ratio**u", "np.log(low + ratio * u)")),
+    ),
+)
+
+RANDOM = (
+    *wrong_scale("u"),
+    Misconception(
+        "first_bounds_for_all",
+        "Every dimension gets the bounds of the first one. Column j runs from low[j] to high[j].",
+        "If the second dimension had other bounds, would yours notice?",
+        edits=(("ratio = high / low", "low, high = low[0], high[0]\n    ratio = high / low"),),
+    ),
+    Misconception(
+        "one_draw_a_row",
+        "All dimensions of a point share one draw, so the points lie on one line. Each entry of u is a draw by itself.",
+        "Which entries of u does yours read?",
+        edits=(("ratio**u", "ratio ** u[:, :1]"),),
+    ),
+)
+
+GRID = (
+    *wrong_scale("share"),
+    Misconception(
+        "first_fastest",
+        "These are the right points in another order: the first dimension changes fastest. The exercise asks for the "
+        "order of nested loops, the last one fastest.",
+        "Which column changes from your first row to the second?",
+        edits=(
+            ("np.stack([place.ravel() for place in places], axis=1)",
+             "np.stack([place.ravel() for place in places[::-1]], axis=1)"),
+        ),
+        convention=True,
+        source="np.meshgrid with its default indexing, ravelled",
+    ),
+    Misconception(
+        "upper_end_left_out",
+        "The upper end is never reached: the last value is one step short of it, as in np.arange and np.linspace with "
+        "endpoint=False.",
+        "With three values between 1 and 100, which are they?",
+        edits=(("(count - 1)", "count"),),
+    ),
+    Misconception(
+        "middles",
+        "These are the middles of `count` equal cells: the ends are left out. That is a fair grid too, but the "
+        "exercise asks for one with both ends.",
+        "With three values between 1 and 100, which are they?",
+        edits=(("np.arange(count) / (count - 1)", "(np.arange(count) + 0.5) / count"),),
+        convention=True,
+        source="stratified designs",
+    ),
+    Misconception(
+        "diagonal",
+        "Each value of one dimension is paired with one value of the others: these are `count` points on a diagonal. "
+        "A grid has all combinations.",
+        "How many rows do three values in each of two dimensions make?",
+        edits=(
+            ('np.meshgrid(*[levels] * low.shape[0], indexing="ij")', "[levels] * low.shape[0]"),
+        ),
+    ),
+    Misconception(
+        "xy_indexing",
+        "These are the right points in another order, that of meshgrid's default, which swaps the first two "
+        "dimensions. The exercise asks for the order of nested loops, the last dimension fastest.",
+        "Which column changes from your first row to the second?",
+        edits=(('indexing="ij"', 'indexing="xy"'),),
+        convention=True,
+        source="np.meshgrid with its default indexing",
+    ),
+    Misconception(
+        "ends_left_out",
+        "The values lie strictly between the bounds: both ends are left out. The exercise asks for them.",
+        "With three values between 1 and 100, which are they?",
+        edits=(("np.arange(count) / (count - 1)", "(np.arange(count) + 1) / (count + 1)"),),
+    ),
+    Misconception(
+        "reshaped_across",
+        "The lists of the dimensions are stacked and then cut into rows: numbers of one dimension land in the columns "
+        "of others. Make each list a column.",
+        "Does every column of yours stay between its bounds?",
+        edits=(
+            ("np.stack([place.ravel() for place in places], axis=1)", "np.stack(places).reshape(-1, low.shape[0])"),
+        ),
+    ),
+    Misconception(
+        "points_as_columns",
+        "One point is a column here. The exercise asks for one point a row: shape (count**d, d).",
+        "What is the shape of what you return?",
+        edits=(("return low * ratio**share", "return (low * ratio**share).T"),),
+    ),
+    Misconception(
+        "steps_counted",
+        "There is one value too many in each dimension: `count` steps have count + 1 ends. The exercise asks for "
+        "`count` values.",
+        "How many values are there between 0 and 1, ends included, in 3 steps?",
+        edits=(("np.arange(count) / (count - 1)", "np.arange(count + 1) / count"),),
+    ),
+)  # fmt: skip
+
+NARROW = (
+    Misconception(
+        "worst_kept",
+        "The box is round the points of the lowest scores. A score is a number that should be high.",
+        "Which points stand first in your order?",
+        edits=(("np.argsort(-usable", "np.argsort(usable"), ("-np.inf", "np.inf")),
+    ),
+    Misconception(
+        "nan_first",
+        "A score that is NaN counts as the best: sorting puts NaN last, and turning the order round puts it first. "
+        "A job that diverged is the worst.",
+        "Where does your sort put NaN?",
+        edits=(("np.where(np.isnan(scores), -np.inf, scores)", "np.where(np.isnan(scores), np.inf, scores)"),),
+    ),
+    Misconception(
+        "nan_as_zero",
+        "A score that is NaN is replaced by 0, which beats every score below 0. A job that diverged is the worst.",
+        "What if all the other scores were negative?",
+        edits=(("-np.inf, scores", "0.0, scores"),),
+    ),
+    Misconception(
+        "no_margin",
+        "The box ends at the best points themselves: the margin has no effect. The optimum may well lie just outside.",
+        "Where in your lines does the argument margin appear?",
+        edits=((" / margin", ""), (" * margin", "")),
+    ),
+    Misconception(
+        "margin_added",
+        "The margin is added and subtracted. On a logarithmic scale, wider means a factor.",
+        "A rate between 1e-4 and 1e-3 with a margin of 2: what should the lower end be?",
+        edits=((" / margin", " - margin"), (" * margin", " + margin")),
+    ),
+    Misconception(
+        "margin_as_share",
+        "The margin is taken for a share: 1 - margin and 1 + margin times the ends. It is a factor.",
+        "A margin of 2: is your lower end half of the smallest?",
+        edits=(
+            ("axis=0) / margin", "axis=0) * (1.0 - margin)"),
+            ("axis=0) * margin", "axis=0) * (1.0 + margin)"),
+        ),
+    ),
+    Misconception(
+        "one_point_too_many",
+        "One point more than `keep` is looked at.",
+        "How many rows has your array of the best?",
+        edits=(("order[:keep]", "order[: keep + 1]"),),
+    ),
+    Misconception(
+        "first_and_last_of_the_best",
+        "The bounds are the best point and the last one kept. In every dimension it is the smallest and the largest "
+        "number that count, and they belong to different points.",
+        "Is your low below your high, in every dimension?",
+        edits=(("np.min(best, axis=0)", "best[0, :]"), ("np.max(best, axis=0)", "best[-1, :]")),
+    ),
+    Misconception(
+        "margin_inwards",
+        "The margin makes the box smaller: the lower end is multiplied by it and the upper one divided.",
+        "Do your best points lie within the new box?",
+        edits=(
+            ("np.max(best, axis=0) * margin", "np.max(best, axis=0) / margin"),
+            ("np.min(best, axis=0) / margin", "np.min(best, axis=0) * margin"),
+        ),
+    ),
+    Misconception(
+        "upper_side_only",
+        "Only the upper end is moved by the margin. Both are.",
+        "Does your lower end lie below the best points?",
+        edits=((" / margin", ""),),
+    ),
+    Misconception(
+        "best_alone",
+        "The box is round the single best point, whatever `keep` says.",
+        "Where in your lines does the argument keep appear?",
+        edits=(("order[:keep]", "order[:1]"),),
+    ),
+    Misconception(
+        "all_points",
+        "The box is round all points: nothing is narrowed.",
+        "Where in your lines does the argument keep appear?",
+        edits=(("order[:keep]", "order"),),
+    ),
+    Misconception(
+        "middle",
+        "The box is round the mean of the best points. It should reach from the smallest of them to the largest.",
+        "Do your best points lie within the new box?",
+        edits=(("np.min(best, axis=0)", "np.mean(best, axis=0)"), ("np.max(best, axis=0)", "np.mean(best, axis=0)")),
+    ),
+    Misconception(
+        "one_box_for_all_dimensions",
+        "The smallest and largest number are taken over all dimensions together. Each dimension has its own.",
+        "What is the shape of your low?",
+        edits=(
+            ("np.min(best, axis=0)", "np.min(best) + np.zeros(points.shape[1])"),
+            ("np.max(best, axis=0)", "np.max(best) + np.zeros(points.shape[1])"),
+        ),
+    ),
+    Misconception(
+        "width_times_margin",
+        "The box's width on the logarithmic scale is multiplied by the margin. Here each end moves by that factor.",
+        "Is your lower end the smallest of the best points over margin?",
+        edits=(
+            ("low = np.min(best, axis=0) / margin",
+             "ends = np.log(np.min(best, axis=0)), np.log(np.max(best, axis=0))\n"
+             "    middle, half = (ends[0] + ends[1]) / 2, (ends[1] - ends[0]) / 2\n"
+             "    low = np.exp(middle - margin * half)"),
+            ("np.max(best, axis=0) * margin", "np.exp(middle + margin * half)"),
+        ),
+        convention=True,
+        source="other searches in rounds",
+    ),
+)  # fmt: skip
+
+HALVING = (
+    Misconception(
+        "argsort_as_rank",
+        "The order of a sort is taken for the ranks: order[i] says which job is i-th, not which place job i has. "
+        "Sort the order once more for the ranks, or mark the first ones in it.",
+        "Three jobs with losses 5, 9, 1: what does argsort give, and which place has the first job?",
+        edits=(('rank = np.argsort(order, kind="stable")', "rank = order"),),
+    ),
+    Misconception(
+        "worst_go_on",
+        "The jobs with the largest losses go on. A loss should be low.",
+        "Which job is first in your order?",
+        edits=(("order = np.argsort(seen", "order = np.argsort(np.where(np.isinf(seen), np.inf, -seen)"),),
+    ),
+    Misconception(
+        "looks_ahead",
+        "Every cut is made by the last loss. When the first cut is made no job has got there: only this rung's loss "
+        "is known.",
+        "Change the last column for a job that is cut at once. Does your result change?",
+        edits=(("usable[:, rung]", "usable[:, rungs - 1]"),),
+    ),
+    Misconception(
+        "rounded_up",
+        "The number of jobs that go on is rounded up, as scikit-learn does. The exercise asks for the paper's form, "
+        "rounded down, though at least one.",
+        "Seven jobs and a factor of 3: how many go on?",
+        edits=(("count // factor", "-(-count // factor)"),),
+        convention=True,
+        source="sklearn.model_selection.HalvingRandomSearchCV",
+    ),
+    Misconception(
+        "always_halved",
+        "Half of the jobs go on, whatever the factor says.",
+        "Where in your lines does the argument factor appear?",
+        edits=(("count // factor", "count // 2"),),
+    ),
+    Misconception(
+        "share_of_all",
+        "Each rung keeps the same number: jobs // factor. It is the jobs still alive that are divided.",
+        "Nine jobs and a factor of 3: how many run the third rung?",
+        edits=(("count // factor", "jobs // factor"),),
+    ),
+    Misconception(
+        "factor_removed",
+        "The factor is subtracted: `factor` jobs fewer at each rung. It divides.",
+        "27 jobs and a factor of 3: how many run the second rung?",
+        edits=(("count // factor", "count - factor"),),
+    ),
+    Misconception(
+        "share_that_goes",
+        "One in `factor` goes and the others stay. It is the other way round: one in `factor` stays.",
+        "27 jobs and a factor of 3: how many run the second rung?",
+        edits=(("max(1, count // factor)", "max(1, count - count // factor)"),),
+    ),
+    Misconception(
+        "cut_one_rung_late",
+        "After the first rung nobody is cut: your counts come one rung late.",
+        "27 jobs and a factor of 3: how many run the second rung?",
+        edits=(("count // factor", "jobs // factor**rung"),),
+    ),
+    Misconception(
+        "rounded_to_nearest",
+        "The number of jobs that go on is rounded to the nearest. It is rounded down.",
+        "11 jobs and a factor of 2: how many go on?",
+        edits=(("count // factor", "round(count / factor)"),),
+    ),
+    Misconception(
+        "counted_after_the_cut",
+        "A rung is counted after the cut, for those that go on: it was run by all that were alive before it.",
+        "How many rungs did a job run that was cut at once?",
+        edits=(
+            ("        runs = runs + alive\n", ""),
+            ("        alive = rank < count\n", "        alive = rank < count\n        runs = runs + alive\n"),
+        ),
+    ),
+    Misconception(
+        "none_left",
+        "The number of jobs that go on can become 0: where there are fewer jobs than the factor, one still goes on.",
+        "Two jobs and a factor of 3: how many run the next rung?",
+        edits=(("max(1, count // factor)", "count // factor"),),
+    ),
+    Misconception(
+        "nan_goes_on",
+        "A job whose loss is NaN counts as a good one. It has diverged, and is worse than all others.",
+        "Where does your comparison put NaN?",
+        edits=(("np.where(np.isnan(losses), np.inf, losses)", "np.where(np.isnan(losses), -1e300, losses)"),),
+    ),
+    Misconception(
+        "best_of_all",
+        "The winner is the job with the lowest last loss of all. Of the jobs that were cut the last loss is not known.",
+        "Is your winner among those that ran the last rung?",
+        edits=(("np.argmin(seen)", "np.argmin(usable[:, rungs - 1])"),),
+    ),
+    Misconception(
+        "cut_ones_come_back",
+        "A job that was cut can come back: its later losses are compared too. Who is out stays out.",
+        "Can the number of rungs that your jobs ran have a gap?",
+        edits=(("np.where(alive, usable[:, rung], np.inf)", "usable[:, rung]"),),
+    ),
+    Misconception(
+        "stops_at_one",
+        "When one job is left it stops. It runs the rungs that are left: it is there to be trained.",
+        "Five jobs, a factor of 3 and five rungs: how many rungs does the winner run?",
+        edits=(
+            (
+                "        runs = runs + alive\n",
+                "        if rung and count == 1:\n            break\n        runs = runs + alive\n",
+            ),
+        ),
+    ),
+    Misconception(
+        "first_rung_not_counted",
+        "The first rung is not counted: every job runs at least one.",
+        "How many rungs did a job run that was cut at once?",
+        edits=(("return runs, best", "return runs - 1, best"),),
+    ),
+    Misconception(
+        "winner_of_the_first_rung",
+        "The winner is the one that led after the first rung. The last rung decides.",
+        "Which column does your winner have the lowest loss in?",
+        edits=(("np.argmin(seen)", "np.argmin(usable[:, 0])"),),
+    ),
+)
