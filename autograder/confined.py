@@ -12,11 +12,12 @@ import platform
 import re
 import secrets
 import tempfile
+import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from autograder.exercise import Exercise
+from autograder.exercise import Budget, Exercise
 from autograder.sandbox.worker import Limits, NotStarted, TimedOut, Worker, WorkerError
 from autograder.submission import Submission, binds
 from autograder.suite import PUBLIC_SEED, CallFailed, judge
@@ -24,18 +25,21 @@ from autograder.verdict import Verdict
 
 HERE = Path(__file__).parent
 # A change in any of these may change a verdict or its words.
-SOURCES = ("exercise.py", "verdict.py", "wording.py", "diagnosis.py", "generic.py", "confined.py", "submission.py",
-           "cells.py", "suite/*.py", "sandbox/*.py", "chapters/**/*.py", "../workbench/rng.py",
+SOURCES = ("exercise.py", "contest.py", "verdict.py", "wording.py", "diagnosis.py", "generic.py", "confined.py",
+           "submission.py", "cells.py", "suite/*.py", "sandbox/*.py", "chapters/**/*.py", "../workbench/rng.py",
            "../workbench/functions.py")  # fmt: skip
 PACKAGES = ("numpy", "array-api-strict", "array-api-compat")
 
 
 class SandboxCaller:
-    """Calls a submission's kernels in one sandboxed process at a time."""
+    """Calls a submission's kernels in one sandboxed process at a time; one with a budget has a new one each time.
 
-    def __init__(self, submission: Submission, tier: str, limits: Limits):
-        self.submission = submission
-        self.worker = Worker(submission.cells, tier=tier, limits=limits, checks=submission.checks)
+    before: the worker of an earlier caller of the same submission.
+    """
+
+    def __init__(self, submission: Submission, tier: str, limits: Limits, before: Worker | None = None):
+        self.submission, self.tier, self.before = submission, tier, before
+        self.worker = Worker(submission.cells, tier, limits, submission.checks, before)
 
     def __enter__(self) -> SandboxCaller:
         return self
@@ -44,8 +48,23 @@ class SandboxCaller:
         self.worker.close()
 
     def call(self, exercise: Exercise, jobs: list[dict]) -> list[dict]:
+        if exercise.budget:
+            return [self._called_alone(exercise.name, job, exercise.budget) for job in jobs]
+        return self._called(exercise.name, jobs)
+
+    def _called_alone(self, name: str, job: dict, budget: Budget) -> dict:
+        # A process whose CPU time is over is killed by the kernel; the clock is for one that sleeps.
+        limits = Limits(budget.wait, budget.wait, 2 * budget.wait, budget.memory, cpu=budget.seconds)
+        with SandboxCaller(self.submission, self.tier, limits, self.before or self.worker) as other:
+            self.before, began = other.worker, time.monotonic()
+            try:
+                return other._called(name, [job])[0]
+            except CallFailed:
+                raise CallFailed("timed_out" if time.monotonic() - began > budget.seconds else "killed") from None
+
+    def _called(self, name: str, jobs: list[dict]) -> list[dict]:
         try:
-            return [self._explained(exercise.name, result) for result in self.worker.call(exercise.name, jobs)]
+            return [self._explained(name, result) for result in self.worker.call(name, jobs)]
         except NotStarted:
             raise  # the machine's fault, not the answer's
         except TimedOut:

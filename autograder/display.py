@@ -24,7 +24,8 @@ def _tone(verdict: Verdict) -> str:
         return "right"
     if verdict.verdict == "not attempted":
         return "unknown"
-    return "another" if verdict.verdict == "another convention" or verdict.values_right else "wrong"
+    partly = verdict.verdict in ("another convention", "below the top bar")
+    return "another" if partly or verdict.values_right else "wrong"
 
 
 def _points(verdict: Verdict) -> str:
@@ -48,9 +49,9 @@ def to_text(verdicts: list[Verdict]) -> str:
         if not v.right:
             states = _states(v) if v.quantity and len(v.quantities) > 1 else ""
             rows.append(f"  {headline(v)}" + (f"   ({states})" if states else ""))
-            lines = v.lines if v.verdict != "not attempted" or len(v.lines[0]) > 20 else ()
-            for line in (*lines, *_also(v)):
-                rows += textwrap.wrap(line.replace("`", ""), 100, initial_indent="    ", subsequent_indent="    ")
+        lines = v.lines if v.verdict != "not attempted" or len(v.lines[0]) > 20 else ()
+        for line in (*lines, *_also(v)):
+            rows += textwrap.wrap(line.replace("`", ""), 100, initial_indent="    ", subsequent_indent="    ")
         blocks.append("\n".join(rows))
     return "\n".join(blocks)
 
@@ -86,11 +87,11 @@ def _block(v: Verdict) -> str:
             f'{escape(q)} <span style="color:{COLOUR[s]};font-weight:600">{s}</span>' for q, s in v.quantities.items()
         ]
         rows.append(", ".join(cells))
-    if not v.right and v.verdict != "not attempted":
+    if v.verdict != "not attempted":
         rows += [_inline(line) for line in v.lines]
         if v.values_right:
             rows += [_inline(line) for line in _also(v)]
-    elif v.verdict == "not attempted" and not v.lines[0].startswith("Not attempted"):
+    elif not v.lines[0].startswith("Not attempted"):
         rows.append(_inline(v.lines[0]))
     body = "".join(f'<div style="margin-top:.2em">{row}</div>' for row in rows)
     return _box(tone, head, body)

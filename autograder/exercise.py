@@ -53,6 +53,19 @@ class Case:
     raises: str = ""
 
 
+@dataclass(frozen=True)
+class Budget:
+    """What one call may use, for a kernel that needs more than the usual: seconds of CPU time, and bytes."""
+
+    seconds: float
+    memory: int
+
+    @property
+    def wait(self) -> float:
+        """Seconds by the clock, on a machine that does other things too."""
+        return 3.0 * self.seconds
+
+
 @dataclass(frozen=True, eq=False)
 class Misconception:
     """A known mistake, or another convention, as an edit of the reference.
@@ -91,6 +104,7 @@ class Exercise:
     up_to_sign: returned matrices whose columns have no sign of their own, as eigenvectors have none.
     core: False marks an optional kernel.
     minutes, difficulty: what to expect; difficulty from 1 to 3.
+    budget: None, or what one call may use; each call then has a process of its own.
     """
 
     reference: Callable
@@ -106,6 +120,7 @@ class Exercise:
     core: bool = True
     minutes: int = 5
     difficulty: int = 1
+    budget: Budget | None = None
 
     @property
     def name(self) -> str:

@@ -7,8 +7,16 @@ from dataclasses import dataclass, field
 
 VERDICTS = (
     "right", "not attempted", "raised", "wrong type", "wrong shape", "wrong dtype", "wrong device", "not finite",
-    "changed its inputs", "wrong value", "another convention", "not portable", "not from rng", "timed out", "killed",
+    "changed its inputs", "wrong value", "another convention", "not portable", "not from rng", "accepts bad input",
+    "timed out", "killed", "below every bar", "below the top bar",
 )  # fmt: skip
+_CALLED = {"missing": "not attempted", "not_callable": "wrong type", "not_from_rng": "not from rng",
+           "changed_inputs": "changed its inputs", "not_refused": "accepts bad input"}  # fmt: skip
+
+
+def verdict_of(kind: str) -> str:
+    """One of VERDICTS, from what the suite calls a finding."""
+    return _CALLED.get(kind, kind.replace("_", " "))
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import math
+
+from autograder.contest import Bar
+from autograder.exercise import Budget
 from autograder.suite.trial import Finding
 
 PORTABLE = {
@@ -122,6 +126,55 @@ def difference_lines(finding: Finding) -> tuple[str, ...]:
     if d.facet:
         return (f"{d.quantity}, {d.facet}: expected {d.expected}, got {d.got}.", f"In {at}.")
     return (f"{d.quantity}: {at}: expected {d.expected}, got {d.got}.",)
+
+
+def fault_lines(finding: Finding) -> tuple[str, ...]:
+    """What a contest's kernel returned is no set of parameters."""
+    more = finding.more
+    if more.get("hidden"):
+        return ("It works on the first split that check uses, but not on secret ones.",)
+    kind = form(more["got"]) if finding.kind == "wrong_type" else ""
+    told = {
+        "wrong_type": "{quantity} is {kind}; return an array of shape {expected}.",
+        "wrong_dtype": "{quantity} is {got}; return float32 arrays, or float64.",
+        "wrong_shape": "{quantity} has shape {got}, expected {expected}.",
+        "not_finite": "{quantity} is not finite: there is a NaN or an infinite number in it. Did the training diverge?",
+    }[finding.kind]
+    return (told.format(kind=kind, **more), f'In case "{finding.case}".')
+
+
+def overdrawn_lines(finding: Finding, budget: Budget) -> tuple[str, ...]:
+    """A kernel with a budget that did not come back."""
+    if finding.kind == "timed_out":
+        return (f"It was not done in {budget.seconds:g} seconds of CPU time. Is there a loop that never ends, or are "
+                "there too many steps?",)  # fmt: skip
+    return (f"Its process was stopped: more than {budget.memory >> 20} MiB of memory, or something that a kernel has "
+            "no business doing.",)  # fmt: skip
+
+
+def percent(share: float) -> str:
+    """Rounded down, so that nothing below a bar looks as if it were on it."""
+    return f"{math.floor(1000.0 * share + 1e-9) / 10.0:.1f} %"
+
+
+def contest_lines(means: dict, shares: dict | None, bar: Bar | None, ahead: Bar | None) -> tuple[str, ...]:
+    """How well a contest's nets did by kind of data, the bar that they clear and the next one.
+
+    shares: of each split, where they may be told.
+    """
+
+    def asked(of: Bar) -> str:
+        return " and ".join(f"{percent(least)} on {kind}" for kind, least in of.accuracy.items())
+
+    lines = []
+    for kind, mean in means.items():
+        each = f" ({', '.join(percent(share) for share in shares[kind])})" if shares else ""
+        lines.append(f"{kind}: {percent(mean)} of the test examples{each}.")
+    if bar:
+        lines.append(f"That clears the bar at {asked(bar)}: {bar.points:g} points.")
+    if ahead:
+        lines.append(f"The next bar is at {asked(ahead)}, for {ahead.points:g} points.")
+    return tuple(lines)
 
 
 def check_line(finding: Finding, place: str | None) -> str:

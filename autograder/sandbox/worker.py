@@ -25,13 +25,17 @@ _OPTIONAL = {"quantity", "form", "count"}
 
 @dataclass(frozen=True)
 class Limits:
-    """Seconds to wait for a batch of calls, for one loading of the cells, and for all of it; bytes."""
+    """Seconds to wait for a batch of calls, for one loading of the cells, and for all of it; bytes.
+
+    cpu: seconds of CPU time that one process may use; what `total` allows unless told.
+    """
 
     call: float = 10.0
     load: float = 20.0
     total: float = 120.0
     memory: int = 2 << 30
     reply: int = wire.MAX_PAYLOAD
+    cpu: float | None = None
 
 
 class WorkerError(Exception):
@@ -64,6 +68,7 @@ class Worker:
 
     cells: code, executed in order in one namespace, compiled as `<cell 0>`, `<cell 1>`, ...
     checks: {kernel: the last cell before it is checked}; names mean in its calls what they meant there.
+    before: another worker on the same cells; one that stopped its process is not tried again.
     tier: one of `launchers.TIERS`; the best that works here unless told.
     The process ends with the thread that started it, so use a worker in one thread.
     Raises launchers.Refused where no tier works, and NotStarted.
@@ -75,11 +80,12 @@ class Worker:
         tier: str | None = None,
         limits: Limits | None = None,
         checks: dict[str, int] | None = None,
+        before: Worker | None = None,
     ):
         self.cells, self.checks = list(cells), dict(checks or {})
         self.tier = tier or launchers.choose()
         self.limits = limits or Limits()
-        self._problems: list[dict | str | None] = ["not_run"] * len(self.cells)
+        self._problems: list[dict | str | None] = list(before._problems) if before else ["not_run"] * len(self.cells)
         self._process: launchers.Process | None = None
         self._starting: launchers.Process | None = None
         self._left = self.limits.total
@@ -174,7 +180,11 @@ class Worker:
         deadline = time.monotonic() + _START
         try:
             return launchers.launch(
-                self.tier, memory=limits.memory, cpu=limits.total + 1, reply=limits.reply, deadline=deadline
+                self.tier,
+                memory=limits.memory,
+                cpu=limits.cpu or limits.total + 1,
+                reply=limits.reply,
+                deadline=deadline,
             )
         except launchers.NotStarted as error:
             raise NotStarted(str(error)) from error

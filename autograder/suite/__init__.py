@@ -9,12 +9,16 @@ kernel is called. A caller has two methods:
 
 from __future__ import annotations
 
+from autograder.contest import Contest
 from autograder.diagnosis import diagnose
 from autograder.exercise import Exercise
+from autograder.suite.contest import judge_contest
 from autograder.suite.runner import run
-from autograder.suite.trial import Finding, Trial
-from autograder.verdict import Check, Verdict
+from autograder.suite.trial import CallFailed, Finding, Trial
+from autograder.verdict import Check, Verdict, verdict_of
 from autograder.wording import check_line, difference_lines, hidden_lines, problem_lines
+
+__all__ = ["PUBLIC_SEED", "CallFailed", "judge"]
 
 PUBLIC_SEED = 1
 
@@ -23,17 +27,7 @@ PUBLIC_SEED = 1
 SHARE = {"values": 0.8, "dtype": 0.05, "purity": 0.05, "randomness": 0.05, "refusals": 0.1, "portability": 0.1}
 LABEL = {"values": "values", "dtype": "dtype", "purity": "inputs untouched", "randomness": "draws from rng",
          "refusals": "refuses bad input", "portability": "runs on a GPU"}  # fmt: skip
-KIND = {"missing": "not attempted", "not_callable": "wrong type", "not_from_rng": "not from rng",
-        "changed_inputs": "changed its inputs", "not_refused": "accepts bad input"}  # fmt: skip
 UNTRIED = ("missing", "not_attempted", "not_callable", "timed_out", "killed")
-
-
-class CallFailed(Exception):
-    """A batch of calls that brought nothing home. kind: timed_out or killed."""
-
-    def __init__(self, kind: str):
-        super().__init__(kind)
-        self.kind = kind
 
 
 def judge(exercises, caller, seeds: tuple[int, ...] = (PUBLIC_SEED,)) -> list[Verdict]:
@@ -47,7 +41,8 @@ def judge(exercises, caller, seeds: tuple[int, ...] = (PUBLIC_SEED,)) -> list[Ve
         are secret, and a kernel must be right on them too
     """
     trials, failed = {}, {}
-    for exercise in exercises:
+    kernels = [exercise for exercise in exercises if not isinstance(exercise, Contest)]
+    for exercise in kernels:
         try:
             trials[exercise.name] = Trial(exercise, caller, seeds)
         except CallFailed as failure:
@@ -58,10 +53,12 @@ def judge(exercises, caller, seeds: tuple[int, ...] = (PUBLIC_SEED,)) -> list[Ve
         except CallFailed as failure:
             failed[name] = {"kind": failure.kind}
             del trials[name]
-    findings = run(list(trials.values()))
+    findings = run(list(trials.values())) if trials else {}
     verdicts = []
     for exercise in exercises:
-        if exercise.name in failed:
+        if isinstance(exercise, Contest):
+            verdicts.append(judge_contest(exercise, caller, seeds))
+        elif exercise.name in failed:
             finding = Finding(failed[exercise.name]["kind"], problem=failed[exercise.name])
             verdicts.append(_unanswered(exercise, finding, None))
         else:
@@ -74,14 +71,10 @@ def _place(finding: Finding, caller) -> str | None:
     return caller.place(problem.get("file"), problem.get("line")) if problem.get("line") else None
 
 
-def _kind(finding: Finding) -> str:
-    return KIND.get(finding.kind, finding.kind.replace("_", " "))
-
-
 def _unanswered(exercise: Exercise, finding: Finding, place: str | None) -> Verdict:
     return Verdict(
-        name=exercise.name, points=exercise.points, score=0.0, verdict=_kind(finding), case=finding.case or None,
-        lines=problem_lines(exercise.name, finding, exercise.returns, place), place=place,
+        name=exercise.name, points=exercise.points, score=0.0, verdict=verdict_of(finding.kind),
+        case=finding.case or None, lines=problem_lines(exercise.name, finding, exercise.returns, place), place=place,
     )  # fmt: skip
 
 
@@ -105,7 +98,7 @@ def _verdict(trial: Trial, findings: dict, caller) -> Verdict:
         checks.append(Check(LABEL[check], "wrong", line))
         lost += SHARE[check]
         reason = (finding.problem or {}).get("reason")
-        kind = "wrong device" if reason in ("device", "wrong_device") else _kind(finding)
+        kind = "wrong device" if reason in ("device", "wrong_device") else verdict_of(finding.kind)
         verdict, lines = (kind, (line,)) if verdict == "right" else (verdict, lines)
     return Verdict(
         name=exercise.name, points=exercise.points, score=round(exercise.points * (1.0 - lost), 2), verdict=verdict,
@@ -137,7 +130,7 @@ def _wrong(trial: Trial, wrong: dict[str, Finding], others: dict, caller) -> Ver
     share = 0.5 * (states[result] == "right") + sum(0.5 / len(steps) for q in steps if states[q] == "right")
     return Verdict(
         name=exercise.name, points=exercise.points, score=round(exercise.points * min(SHARE["values"] * share, 0.5), 2),
-        verdict="another convention" if other_convention else _kind(finding),
+        verdict="another convention" if other_convention else verdict_of(finding.kind),
         quantity=quantity if difference else None, case=finding.case or None,
         step=difference.step if difference else None, index=difference.index if difference else None,
         diagnosis="+".join(mistake.id for mistake in mistakes) or None, lines=lines, quantities=states,

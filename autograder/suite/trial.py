@@ -13,6 +13,14 @@ from autograder.sandbox.calling import perform
 from autograder.suite.compare import Difference, first_difference
 
 
+class CallFailed(Exception):
+    """A batch of calls that brought nothing home. kind: timed_out or killed."""
+
+    def __init__(self, kind: str):
+        super().__init__(kind)
+        self.kind = kind
+
+
 class Finding(AssertionError):
     """A claim that does not hold: a problem (the kernel could not be called) or a difference."""
 

@@ -22,6 +22,7 @@ import numpy as np
 from array_api_compat import array_namespace
 
 from autograder import check, experiment, hint, progress, solution
+from autograder.chapters.practice import shortcuts
 from workbench import data, nets, plots, training
 from workbench.rng import Rng
 
@@ -1224,7 +1225,110 @@ def landscapes():
 # %% [markdown]
 # ## Capstone
 #
-# Everything above was about one piece at a time. Here they come together.
+# You have written every part of a training loop by now. Put it together: a function that gets examples it has never met, and 10 seconds, and hands back the weights of a net that does well on examples you will not see.
+#
+# The net is given: 64 inputs, two hidden layers of 128 units with ReLU, 10 outputs. How it is trained is up to you: initialization, preprocessing, optimizer, schedule, regularization. Bring your kernels from the earlier chapters; paste what you need into a cell above the answer, or write it anew inside. The workbench is not there while this is graded.
+#
+# **What it is measured on.** Your function is called once for each of eight splits, in a fresh process each time, with nothing kept from one call to the next.
+#
+# * *Digits*: the handwritten digits of earlier chapters, in five folds, so that every image is tested once. Pixels and classes are permuted, anew for each fold.
+# * *Clouds*: ten classes of five clouds each, in 64 dimensions, three draws. Nobody has seen them before the grader draws them.
+#
+# **What it earns.** A bar is cleared if the mean accuracy over the splits is above it on both kinds of data.
+#
+# | bar | digits | clouds | points |
+# | --- | --- | --- | --- |
+# | a net that trains | 96.5 % | 90 % | 4 |
+# | a net that trains well | 97.8 % | 95 % | 7 |
+# | a net that generalizes | 98.6 % | 98.3 % | 10 |
+#
+# `check` uses splits of its own and tells the accuracy on each. The grader draws others from a secret seed, and tells the two means.
+
+# %% answer="train"
+def train(x, y, rng):
+    """Trains a ReLU net on examples, and returns its parameters.
+
+        h1 = relu(x w1 + b1),   h2 = relu(h1 w2 + b2),   class = argmax(h2 w3 + b3)
+
+    Parameters
+    ----------
+    x : examples, float32 array (n, 64) with values between 0 and 1; n is between 1400 and 1500
+    y : their classes, int64 array (n,), from 0 to 9
+    rng : source of randomness: rng.normal(shape), rng.uniform(shape), rng.permutation(n)
+
+    Returns
+    -------
+    w1, b1, w2, b2, w3, b3 : float32 (or float64) arrays (64, 128), (128,), (128, 128), (128,), (128, 10), (10,)
+
+    Convention: weights are (fan_in, fan_out). The grader applies the net to x as it comes: what you
+    subtract or divide by belongs into w1 and b1. The arguments may be changed.
+
+    Budget: 10 seconds of CPU time and 1 GiB of memory a call, on one thread; the cells above run
+    within it. What comes back too late, with another shape, or not finite earns nothing. NumPy and
+    array-api-compat can be imported; neither files nor the workbench are there.
+    """
+    xp = array_namespace(x)
+    n, batch, epochs, peak, decay, shake, soft = x.shape[0], 64, 120, 4e-3, 0.2, 0.5, 0.1
+    centre = xp.mean(x, axis=0)
+    scale = xp.sqrt(xp.mean((x - centre) ** 2))
+    x = (x - centre) / scale
+    targets = (1.0 - soft) * xp.astype(y[:, None] == xp.arange(10), x.dtype) + soft / 10
+    p = []                                                       # w1, b1, w2, b2, w3, b3
+    for fan_in, fan_out in ((64, 128), (128, 128), (128, 10)):   # He initialization
+        p += [math.sqrt(2.0 / fan_in) * rng.normal((fan_in, fan_out)), xp.zeros(fan_out, dtype=x.dtype)]
+    m, v = [xp.zeros_like(q) for q in p], [xp.zeros_like(q) for q in p]
+    t, steps = 0, epochs * math.ceil(n / batch)
+    for _ in range(epochs):
+        order = rng.permutation(n)
+        for start in range(0, n, batch):
+            rows = order[start : start + batch]
+            h = [xp.take(x, rows, axis=0) + shake * rng.normal((rows.shape[0], 64))]
+            h += [xp.maximum(h[0] @ p[0] + p[1], 0.0)]
+            h += [xp.maximum(h[1] @ p[2] + p[3], 0.0)]
+            z = h[2] @ p[4] + p[5]
+            e = xp.exp(z - xp.max(z, axis=1, keepdims=True))
+            d = (e / xp.sum(e, axis=1, keepdims=True) - xp.take(targets, rows, axis=0)) / rows.shape[0]
+            t, lr = t + 1, 0.5 * peak * (1.0 + math.cos(math.pi * t / steps))
+            for layer in (2, 1, 0):
+                gradients = h[layer].T @ d, xp.sum(d, axis=0)
+                d = (d @ p[2 * layer].T) * xp.astype(h[layer] > 0, x.dtype)
+                for i, g in enumerate(gradients, 2 * layer):     # AdamW, which leaves the biases undecayed
+                    m[i], v[i] = 0.9 * m[i] + 0.1 * g, 0.999 * v[i] + 0.001 * g**2
+                    step = m[i] / (1.0 - 0.9**t) / (xp.sqrt(v[i] / (1.0 - 0.999**t)) + 1e-8)
+                    p[i] = p[i] - lr * (step + (decay * p[i] if i % 2 == 0 else 0.0))
+    w1 = p[0] / scale                                            # the net gets x as it was
+    return w1, p[1] - centre @ w1, *p[2:]
+
+# %% check="train"
+
+# %% [markdown]
+# Why clouds? The digits are public, and permuting their pixels hides less than one would think. The next cell plays three students who do not train. The first pastes the parameters of a net that knows all digits. The second pastes the digits, and trains on them instead of on `x`. The third undoes the permutation first: the mean, the mean square and the mean cube of each column tell which pixel it is, and the classes follow by a vote. On data that it does not recognize it trains the plain net.
+#
+# Predict before you run it: what does each of the three get on digits, what on clouds, and which bar does that clear?
+
+# %% experiment
+@experiment()
+def what_not_training_is_worth():
+    found = {name: shortcuts.accuracies(kernel) for name, kernel in shortcuts.KERNELS.items()}
+    fig, axes = plots.figure(2, width=9.0, height=2.8, sharey=True)
+    for ax, kind in zip(axes, ("digits", "clouds"), strict=True):
+        for at, (name, means) in enumerate(found.items()):
+            error = 100 * (1 - means[kind])
+            ax.plot(max(error, 0.05), at, "o", color=plots.COLOURS[0 if name == "a plain net" else 1])
+            ax.annotate(f"{error:.1f}", (max(error, 0.05), at), xytext=(0, 6), textcoords="offset points", ha="center", fontsize=8.5)
+        for bar in shortcuts.CAPSTONE.bars:
+            ax.axvline(100 * (1 - bar.accuracy[kind]), linestyle=":", linewidth=1.2, color=plots.INK)
+        plots.label(ax, "errors on test examples, %", "", kind, log="x")
+        ax.set_yticks(range(len(found)), list(found))
+        ax.set(xlim=(0.03, 200), ylim=(len(found) - 0.5, -0.7))
+    earned = {name: shortcuts.points(means) for name, means in found.items()}
+    most = max(points for name, points in earned.items() if name != "a plain net")
+    fig.suptitle(f"A plain net earns {earned['a plain net']:g} points, the best of three shortcuts {most:g}; dotted: the bars", x=0.01, ha="left")
+    plots.show(fig)
+    return found
+
+# %% [markdown]
+# The permutation alone would have been no protection: knowing the digits is as good as training on them, and a small net that knows them all takes less room than this page. It is a leak of the kind that spoils real studies too: a test set that a model may have seen measures memory. What helps is data that did not exist when the model was made. On clouds the third student has nothing but the plain net, and that is what it earns.
 
 # %% [markdown]
 # ## Where you stand

@@ -3,6 +3,7 @@
 import numpy as np
 
 from autograder.chapters.practice import misconceptions, reference, variants
+from autograder.chapters.practice.capstone import CAPSTONE
 from autograder.exercise import Assignment, Case, Exercise
 
 
@@ -603,5 +604,6 @@ ASSIGNMENT = Assignment(
             minutes=5,
             difficulty=2,
         ),
+        CAPSTONE,
     ),
 )

@@ -14,4 +14,7 @@ SAMPLES = (
                "update_to_weight_ratio": (("xp.sqrt(xp.sum(w_before**2))", "xp.sqrt(xp.sum(w_after**2))"),)},
            gets={"log_uniform": (0.0, "linear_scale"), "narrow_search": (0.0, "worst_kept"),
                  "update_to_weight_ratio": (0.0, "over_the_new_weights")}),
+    Sample("olga", "the capstone's net is for centred examples, and gets them as they are", {
+               "train": (("return w1, p[1] - centre @ w1, *p[2:]", "return p[0], p[1], *p[2:]"),)},
+           gets={"train": (0.0, "below every bar")}),
 )  # fmt: skip
