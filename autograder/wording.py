@@ -122,7 +122,9 @@ def difference_lines(finding: Finding) -> tuple[str, ...]:
         also = " The numbers in it are right." if d.same_values else ""
         return (f"{d.quantity} has {d.got}, expected {d.expected}.{also}", f"In {at}.")
     if d.kind == "wrong_dtype":
-        return (f"{d.quantity} is {d.got} where its input is {d.expected}.", f"In {at}.")
+        if d.expected.startswith("float"):
+            return (f"{d.quantity} is {d.got} where its input is {d.expected}.", f"In {at}.")
+        return (f"{d.quantity} is {d.got}; its entries should be {d.expected}.", f"In {at}.")
     if d.facet:
         return (f"{d.quantity}, {d.facet}: expected {d.expected}, got {d.got}.", f"In {at}.")
     return (f"{d.quantity}: {at}: expected {d.expected}, got {d.got}.",)
