@@ -29,6 +29,12 @@ def forward_cases(rng):
     nothing["u"][0, 1] = 0.0
     gone = with_draws(rng, (2, 2), 0.75)
     gone["u"][...] *= 0.7
+    # Zeros of its own in x, of units that stay and of units that go: y alone does not tell the mask.
+    after_relu = {
+        "x": np.abs(rng.normal(1.0, 0.5, (2, 6))) * np.array([[0, 1, 0, 1, 0, 1], [1, 0, 1, 0, 1, 0]]),
+        "u": np.array([[0.9, 0.8, 0.1, 0.2, 0.7, 0.5], [0.1, 0.2, 0.6, 0.8, 0.7, 0.9]]),
+        "rate": 0.4,
+    }
     return [
         Case("4 examples, 5 units, rate .3", with_draws(rng, (4, 5), 0.3)),
         Case("rate .8", with_draws(rng, (3, 6), 0.8)),
@@ -41,11 +47,12 @@ def forward_cases(rng):
         Case("everything dropped", gone),
         Case("one unit that stays", {"x": rng.normal(2.0, 0.1, (1, 1)), "u": np.array([[0.55]]), "rate": 0.35}),
         Case("inputs near 1e6", with_draws(rng, (3, 4), 0.2, size=1e6)),
+        Case("outputs of a ReLU, half of them 0, rate .4", after_relu),
     ]
 
 
 def mask_cases(rng):
-    return [Case(case.name, {"u": case.args["u"], "rate": case.args["rate"]}) for case in forward_cases(rng)[:-1]]
+    return [Case(case.name, {"u": case.args["u"], "rate": case.args["rate"]}) for case in forward_cases(rng)[:-2]]
 
 
 def backward_cases(rng):
@@ -95,6 +102,11 @@ def average_cases(rng):
     torn.args["logits"][...] += np.array([[[9.0, 0.5, 0.0]], [[-1.0, 5.0, 0.0]]])
     apart = case("passes at very different levels", 4, 3, 3)
     apart.args["logits"][...] += np.array([-6.0, 0.0, 3.0, 9.0])[:, None, None]
+    alone = case("one example, its passes up to 900 apart", 3, 1, 3)
+    alone.args["logits"][...] += np.array([-300.0, 80.0, 600.0])[:, None, None]
+    wide = case("one logit thousands above or below the others of its row", 2, 2, 4)
+    wide.args["logits"][0, :, 1] += 2000.0
+    wide.args["logits"][1, :, 2] -= 2000.0
     return [
         case("5 passes, 3 examples, 4 classes", 5, 3, 4),
         case("2 passes, 6 examples, 3 classes", 2, 6, 3),
@@ -105,6 +117,8 @@ def average_cases(rng):
         apart,
         case("logits that differ by hundreds", 3, 3, 4, size=300.0),
         far,
+        alone,
+        wide,
     ]
 
 

@@ -109,6 +109,14 @@ def wrong_scale() -> tuple[Misconception, ...]:
             source="D2",
         ),
         Misconception(
+            "scaled_by_rate_except_at_0",
+            "What stays is divided by the rate, unless that is 0. The rate is the probability to drop; what stays is a "
+            "share of 1 - rate, and that makes up for it. It needs no exception at 0.",
+            "At a rate of 0.1, by how much should the units that stay grow? And at 0?",
+            edits=((SCALE, "1.0 / rate if rate else 1.0"),),
+            source="D2",
+        ),
+        Misconception(
             "one_plus_rate",
             "What stays is multiplied by 1 + rate. That is near 1/(1 - rate) for small rates only.",
             "At a rate of 0.5, by how much should the units that stay grow?",
@@ -148,6 +156,31 @@ def wrong_scale() -> tuple[Misconception, ...]:
     )
 
 
+def draws_left(variable: str, look: str) -> Misconception:
+    return Misconception(
+        "draws_left",
+        "Where a unit stays the mask holds its u. It should hold a 1.",
+        look,
+        edits=((f"kept.astype({variable}.dtype)", "kept * u"),),
+    )
+
+
+def not_grouped(quantity: str, product: str) -> Misconception:
+    """A quotient without its brackets, of a kernel with a line for the scale."""
+    return Misconception(
+        "divided_without_brackets",
+        "The rate is subtracted from every entry: a / 1 - rate is a - rate, because a quotient goes before a "
+        "difference. The divisor is all of 1 - rate.",
+        "In which order does Python work out a / 1 - b?",
+        edits=(
+            (
+                f"scale = {SCALE}\n    {quantity} = {product} * mask * scale",
+                f"{quantity} = {product} * mask / 1.0 - rate",
+            ),
+        ),
+    )
+
+
 MASK = (
     *wrong_mask(),
     *wrong_kind("u"),
@@ -160,11 +193,20 @@ MASK = (
         convention=True,
         source="cs231n",
     ),
+    draws_left("u", "What are the entries of a mask, according to the docstring?"),
     Misconception(
-        "draws_left",
-        "Where a unit stays the mask holds its u. It should hold a 1.",
+        "sign",
+        "The mask holds the sign of u - rate: -1 where a unit is dropped, and 0 where u equals the rate. It should "
+        "hold 0 where a unit is dropped, 1 where it stays.",
         "What are the entries of a mask, according to the docstring?",
-        edits=(("kept.astype(u.dtype)", "kept * u"),),
+        edits=(("kept.astype(u.dtype)", "np.sign(u - rate)"),),
+    ),
+    Misconception(
+        "minus_one_for_dropped",
+        "The mask holds -1 where a unit is dropped. It should hold a 0: -1 would not take its output away, but turn "
+        "its sign.",
+        "What is an output times the mask's entry, where the unit is dropped?",
+        edits=(("kept.astype(u.dtype)", "np.where(kept, 1.0, -1.0)"),),
     ),
 )
 
@@ -173,6 +215,43 @@ FORWARD = (
     *wrong_scale(),
     *wrong_kind("x"),
     from_inputs(),
+    draws_left("x", "What are the entries of the mask, according to the docstring?"),
+    not_grouped("y", "x"),
+    Misconception(
+        "mask_from_outputs",
+        "The mask is 1 where y is not 0. A unit that stays can have x = 0, as after a ReLU: its y is 0, and its mask "
+        "should be 1. What stays is decided by u alone.",
+        "With x = 0 and u above the rate, what does your mask hold?",
+        edits=(("return y, mask", "return y, (y != 0.0).astype(x.dtype)"),),
+    ),
+    Misconception(
+        "mask_from_positive_outputs",
+        "The mask is 1 where y is above 0. A unit that stays can have a negative x, or x = 0, and its mask should be "
+        "1. What stays is decided by u alone.",
+        "With x = -2 and u above the rate, what does your mask hold?",
+        edits=(("return y, mask", "return y, (y > 0.0).astype(x.dtype)"),),
+    ),
+    Misconception(
+        "mask_by_division",
+        "The mask is worked out from y / x. Where x is 0, as after a ReLU, that is 0/0, and no number. What stays is "
+        "decided by u alone.",
+        "With x = 0, what does your mask hold?",
+        edits=(("return y, mask", "return y, np.divide(y, x) * (1.0 - rate)"),),
+    ),
+    Misconception(
+        "mask_from_unchanged",
+        "The mask is 1 where masking left x as it was. Where x is 0, as after a ReLU, a unit that is dropped looks the "
+        "same as one that stays. What stays is decided by u alone.",
+        "With x = 0 and u below the rate, what does your mask hold?",
+        edits=(("return y, mask", "return y, (x * mask == x).astype(x.dtype)"),),
+    ),
+    Misconception(
+        "masked_inputs_returned",
+        "y is right, and what is returned with it is x with its zeros. The mask holds a 1 where a unit stays, not its "
+        "x.",
+        "What are the entries of the mask, according to the docstring?",
+        edits=(("return y, mask", "return y, x * mask"),),
+    ),
     Misconception(
         "inverted_mask_returned",
         "y is right, and the mask that is returned is 1 where a unit was dropped. It should be 1 where it stayed: the "
@@ -190,6 +269,21 @@ FORWARD = (
             (
                 "scale = 1.0 / (1.0 - rate)\n    y = x * mask * scale",
                 "scale = np.divide(1.0, rate)\n    y = mask * x * scale",
+            ),
+        ),
+        convention=True,
+        source="Srivastava et al. 2014",
+    ),
+    Misconception(
+        "keep_probability_except_at_0",
+        "The rate is taken for the probability to keep, in the mask and in the scale, with an exception at 0. That is "
+        "the p of the paper; here the rate is the probability to drop, as in PyTorch and Keras.",
+        "At a rate of 0.1, which share of your mask is 1? And at 0?",
+        edits=(
+            (THRESHOLD, "u < rate"),
+            (
+                "scale = 1.0 / (1.0 - rate)\n    y = x * mask * scale",
+                "scale = 1.0 / rate if rate else 1.0\n    y = mask * x * scale",
             ),
         ),
         convention=True,
@@ -274,6 +368,28 @@ BACKWARD = (
         "Double dy. Does your dx double?",
         edits=(("dy * mask * scale", "mask * scale"),),
     ),
+    not_grouped("dx", "dy"),
+    Misconception(
+        "divided_by_mask",
+        "The gradient is divided by the mask, and not finite where the mask is 0. A unit that was dropped had no "
+        "effect on the output, so its gradient is 0: multiply.",
+        "What is one number divided by 0, and what should come back from a unit that was dropped?",
+        edits=(("dy * mask * scale", "np.divide(dy, mask) * scale"),),
+    ),
+    Misconception(
+        "rate_taken_from_mask",
+        "The gradient is multiplied by mask - rate, so that some comes back, with its sign turned, where a unit was "
+        "dropped. The rate belongs into the scale alone.",
+        "How does the loss change with the input of a unit that was dropped?",
+        edits=(("dy * mask * scale", "dy * (mask - rate) * scale"),),
+    ),
+    Misconception(
+        "summed_over_examples",
+        "The gradient is summed over its first axis, as that of a bias. Every entry of x has a gradient of its own "
+        "here.",
+        "Which shape has dx, according to the docstring?",
+        edits=(("dx = dy * mask * scale", "dx = np.sum(dy * mask * scale, axis=0)"),),
+    ),
 )
 
 CLASSIC = (
@@ -301,6 +417,32 @@ CLASSIC = (
         "Which entries of x may the classic form change?",
         edits=(("y = x * mask", "y = x * mask / rate"),),
         source="D2",
+    ),
+    Misconception(
+        "scaled_by_rate_except_at_0",
+        "What stays is divided by the rate, unless that is 0. The classic form does not scale in training, at any rate "
+        "of dropping.",
+        "Which entries of x may the classic form change?",
+        edits=(("y = x * mask", "y = x * mask / (rate if rate else 1.0)"),),
+        source="D2",
+    ),
+    Misconception(
+        "times_draws",
+        "What stays is multiplied by its u. The draws decide what stays, and what stays does not change.",
+        "Which entries of x may the classic form change?",
+        edits=(("y = x * mask", "y = x * mask * u"),),
+    ),
+    Misconception(
+        "ones_for_dropped",
+        "What is dropped becomes 1. It should become 0: the unit says nothing.",
+        "Which values has y where u is below the rate?",
+        edits=(("y = x * mask", "y = np.where(kept, x, 1.0)"),),
+    ),
+    Misconception(
+        "cut_out",
+        "What is dropped is cut out, and the rest is one row. It should become 0, in an array of the shape of x.",
+        "Which shape has y, according to the docstring?",
+        edits=(("y = x * mask", "y = x[kept]"),),
     ),
     Misconception(
         "times_rate",
@@ -352,6 +494,14 @@ WEIGHTS = (
         source="D2",
     ),
     Misconception(
+        "divided_by_rate_except_at_0",
+        "The weights are divided by the rate, unless that is 0. A unit is there with probability 1 - rate in training: "
+        "multiply by that. It needs no exception at 0.",
+        "At a rate of 0.5, should the weights grow or shrink?",
+        edits=(("w * share", "w / (rate if rate else 1.0)"),),
+        source="D2",
+    ),
+    Misconception(
         "unchanged",
         "The weights stay as they are. That is right for inverted dropout, which has scaled in training; the classic "
         "form scales here.",
@@ -379,6 +529,25 @@ WEIGHTS = (
         "The factor 1 - rate is there twice.",
         "By how much does one weight change at a rate of 0.5?",
         edits=(("w * share", "w * share * share"),),
+    ),
+    Misconception(
+        "product_before_difference",
+        "This is 1 minus rate times w: without brackets the product goes first. The factor of w is all of 1 - rate.",
+        "At a rate of 0, what should happen to the weights, and what happens to yours?",
+        edits=(("w * share", "1.0 - rate * w"),),
+    ),
+    Misconception(
+        "rate_subtracted",
+        "The rate is subtracted from every weight. The weights should shrink by a factor.",
+        "What should happen to a weight of 0?",
+        edits=(("w * share", "w - rate"),),
+    ),
+    Misconception(
+        "divided_by_inputs",
+        "The weights are divided by the number of rows as well. The factor depends on the rate alone: one row or a "
+        "hundred, each is there with the same probability.",
+        "At a rate of 0, what should happen to the weights?",
+        edits=(("w * share", "w * share / w.shape[0]"),),
     ),
 )
 
@@ -448,6 +617,37 @@ AVERAGE = (
         edits=(("np.mean(probabilities, axis=0)", "probabilities[0, :, :]"),),
     ),
     Misconception(
+        "one_pass_too_few",
+        "The sum over the T passes is divided by T - 1. That is for a variance; a mean divides by T.",
+        "What is the sum of each row of your result?",
+        edits=(("np.mean(probabilities, axis=0)", "np.divide(np.sum(probabilities, axis=0), logits.shape[0] - 1.0)"),),
+    ),
+    Misconception(
+        "largest_over_passes",
+        "For each class the largest probability of all passes is taken. The exercise asks for the mean.",
+        "What is the sum of each row of your result?",
+        edits=(("np.mean(probabilities, axis=0)", "np.max(probabilities, axis=0)"),),
+    ),
+    Misconception(
+        "median_over_passes",
+        "For each class the median over the passes is taken. The exercise asks for the mean; medians do not sum to 1.",
+        "What is the sum of each row of your result?",
+        edits=(("np.mean(probabilities, axis=0)", "np.median(probabilities, axis=0)"),),
+    ),
+    Misconception(
+        "axis_kept",
+        "The axis of the passes is still there, with length 1. The result has the axes of the examples and the classes "
+        "only.",
+        "Which shape should the result have?",
+        edits=(("np.mean(probabilities, axis=0)", "np.mean(probabilities, axis=0, keepdims=True)"),),
+    ),
+    Misconception(
+        "answer_only",
+        "This is the likeliest class of each example. The exercise asks for the probabilities of all of them.",
+        "Which shape should the result have?",
+        edits=(("np.mean(probabilities, axis=0)", "np.argmax(np.mean(probabilities, axis=0), axis=-1)"),),
+    ),
+    Misconception(
         "votes",
         "Each pass votes for its largest logit, and the votes are counted. The exercise averages probabilities: how "
         "sure a pass is counts as well.",
@@ -484,6 +684,61 @@ AVERAGE = (
         "needs its own maximum.",
         "What is exp(-1000) on a computer, and what if a whole row of it is summed?",
         edits=(("np.max(logits, axis=-1, keepdims=True)", "np.max(logits)"),),
+    ),
+    Misconception(
+        "one_maximum_for_a_pass",
+        "One largest logit is taken away from all rows of a pass. A row whose logits all lie far below it becomes 0/0: "
+        "each row needs its own maximum.",
+        "What is exp(-1000) on a computer, and what if a whole row of it is summed?",
+        edits=(("np.max(logits, axis=-1", "np.max(logits, axis=(1, 2)"),),
+    ),
+    Misconception(
+        "one_maximum_for_an_example",
+        "One largest logit is taken away from all passes of an example. A pass whose logits all lie far below it "
+        "becomes 0/0: each row of each pass needs its own maximum.",
+        "What is exp(-1000) on a computer, and what if a whole row of it is summed?",
+        edits=(("np.max(logits, axis=-1", "np.max(logits, axis=(0, 2)"),),
+    ),
+    Misconception(
+        "maximum_of_the_mean",
+        "What is taken away is the largest of the mean logits. A pass whose logits lie far above the mean of all "
+        "passes overflows: each row of each pass needs its own maximum.",
+        "Can an entry of logits minus what you take away be 1000?",
+        edits=(
+            (
+                "np.max(logits, axis=-1, keepdims=True)",
+                "np.max(np.mean(logits, axis=0, keepdims=True), axis=-1, keepdims=True)",
+            ),
+        ),
+    ),
+    Misconception(
+        "mean_taken_away",
+        "What is taken away from each row is its mean. Where one logit lies far above the others it overflows still: "
+        "take the largest away.",
+        "Can an entry of logits minus what you take away be 1000?",
+        edits=(("np.max(logits, axis=-1", "np.mean(logits, axis=-1"),),
+    ),
+    Misconception(
+        "smallest_taken_away",
+        "What is taken away from each row is its smallest logit, so all exponents are positive, and large ones "
+        "overflow. Take the largest away.",
+        "Can an entry of logits minus what you take away be 1000?",
+        edits=(("np.max(logits, axis=-1", "np.min(logits, axis=-1"),),
+    ),
+    *(
+        Misconception(
+            f"clipped_at_{bound}",
+            f"The logits are cut off at {bound} and -{bound}. That changes them: logits beyond it become equal, and so "
+            "do their probabilities. To take each row's largest logit away changes no probability.",
+            "One row holds the logits 1000 and 1005. Which probabilities does it have?",
+            edits=(
+                (
+                    "largest = np.max(logits, axis=-1, keepdims=True)\n    powers = np.exp(logits - largest)",
+                    f"powers = np.exp(np.clip(logits, -{bound}.0, {bound}.0))",
+                ),
+            ),
+        )
+        for bound in (50, 100, 500, 700)
     ),
     Misconception(
         "maximum_over_passes",
