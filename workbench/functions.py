@@ -49,10 +49,19 @@ def exponential(x):
     return xp.sum(xp.exp(x))
 
 
+def lines(x):
+    """Squared sums along the first axis, twice those along the second, and so on: it depends on the shape of x."""
+    xp = array_namespace(x)
+    value = xp.sum(0.0 * x)
+    for axis in range(x.ndim):
+        value = value + (axis + 1.0) * xp.sum(xp.sum(x, axis=axis) ** 2)
+    return value
+
+
 def constant(x):
     """The number 3, whatever x is."""
     xp = array_namespace(x)
     return xp.sum(0.0 * x) + 3.0
 
 
-FUNCTIONS = {f.__name__: f for f in (quadratic, cubic, rosenbrock, log_sum_exp, wave, exponential, constant)}
+FUNCTIONS = {f.__name__: f for f in (quadratic, cubic, rosenbrock, log_sum_exp, wave, exponential, lines, constant)}

@@ -30,6 +30,7 @@ def test_a_0d_array_of_the_input_s_dtype_and_device(name, shape):
         ("log_sum_exp", lambda x: np.exp(x) / np.sum(np.exp(x))),
         ("wave", lambda x: np.cos(np.sum(x)) + 2.0 * np.cos(2.0 * x)),
         ("exponential", np.exp),
+        ("lines", lambda x: np.full_like(x, 2.0 * np.sum(x))),
         ("constant", np.zeros_like),
     ],
 )
@@ -48,3 +49,9 @@ def test_rosenbrock_has_its_minimum_at_ones_and_joins_neighbours():
 
 def test_log_sum_exp_takes_huge_entries():
     assert FUNCTIONS["log_sum_exp"](np.asarray([1e4, 1e4])) == 1e4 + np.log(2.0)
+
+
+def test_lines_looks_at_the_shape():
+    f, x = FUNCTIONS["lines"], np.arange(1.0, 7.0)
+    assert f(x) == 441.0
+    assert f(x.reshape(2, 3)) == 25.0 + 49.0 + 81.0 + 2.0 * (36.0 + 225.0)

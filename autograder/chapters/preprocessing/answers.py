@@ -40,9 +40,10 @@ def minmax_apply(x, low, high, *, lower, upper):
     -------
     y : array (N, features), same dtype and device as x
 
-    Convention: a feature that was constant in training divides by 1, so its constant becomes lower.
-    New data beyond low or high are not clipped: they come to lie beyond lower or upper. This is
-    scikit-learn's MinMaxScaler. The arguments stay as they were; no errors to raise.
+    Convention: a feature that was constant in training divides by 1, so its constant becomes lower;
+    a tiny span is not 0, and divides as any other. New data beyond low or high are not clipped:
+    they come to lie beyond lower or upper. This is scikit-learn's MinMaxScaler, which takes a span
+    below ten machine epsilons for 0. The arguments stay as they were; no errors to raise.
     """
     xp = array_namespace(x, low, high)
     span = xp.where(high == low, 1.0, high - low)
@@ -152,8 +153,8 @@ def standardize_apply(x, mean, std):
     y : array (N, features), same dtype and device as x
 
     Convention: a feature that was constant in training divides by 1, so a new value in it keeps its
-    distance from the constant; no eps is added. The arguments stay as they were; no errors to
-    raise.
+    distance from the constant; no eps is added, and a tiny std divides as any other. The arguments
+    stay as they were; no errors to raise.
     """
     xp = array_namespace(x, mean, std)
     return (x - mean) / xp.where(std == 0, 1.0, std)
@@ -357,10 +358,10 @@ def quantile_normalize(x):
     y : array (N, features), same dtype and device as x; without ties 0, 1/(N-1), ..., 1 in some order
 
     Convention: ranks count from 0; a value is among its own equals; equal values share the mean of
-    their ranks, so a constant feature becomes 1/2. scikit-learn's QuantileTransformer does the same,
-    but sends all ties with the smallest value to 0 and all with the largest to 1. Comparing all
-    pairs takes N x N x features numbers, which is fine here. The argument stays as it was; no
-    errors to raise.
+    their ranks, so a constant feature becomes 1/2; values that differ, however little, are not equal.
+    scikit-learn's QuantileTransformer does the same, but sends all ties with the smallest value to 0
+    and all with the largest to 1. Comparing all pairs takes N x N x features numbers, which is fine
+    here. The argument stays as it was; no errors to raise.
     """
     xp = array_namespace(x)
     below = xp.sum(xp.astype(x[None, :, :] < x[:, None, :], x.dtype), axis=1)

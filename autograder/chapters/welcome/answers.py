@@ -207,7 +207,7 @@ def numerical_gradient(f, x, *, h):
 
     Parameters
     ----------
-    f : a function of one array like x, which returns a 0-d array
+    f : a function of one array of the shape of x, which returns a 0-d array
     x : where, floating array of any shape
     h : the step, a Python float > 0, the same for every entry
 
@@ -240,8 +240,9 @@ def gradient_check(a, b):
     -------
     error : 0-d array, same dtype and device: 0 where a and b are equal, 1 where b = -a
 
-    Convention: 0 where both gradients are 0. Nothing is added to the denominator, so that gradients of
-    size 1e-8 are judged like any others. The arguments stay as they were; no errors to raise.
+    Convention: 0 where both gradients are 0 in every entry, and only there. Nothing is added to the
+    denominator and nothing tiny taken for 0, so that gradients of size 1e-8 or 1e-17 are judged like any
+    others. The arguments stay as they were; no errors to raise.
     """
     xp = array_namespace(a, b)
     size = xp.sqrt(xp.sum(a**2)) + xp.sqrt(xp.sum(b**2))

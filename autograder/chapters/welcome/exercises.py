@@ -83,6 +83,7 @@ def relu_cases(rng):
         Case("four axes", {"x": rng.normal(size=(2, 2, 3, 2))}),
         Case("one entry", {"x": -rng.uniform(0.5, 1.0, 1)}),
         Case("entries near 1e6", {"x": 1e6 * rng.normal(size=(3, 3))}),
+        Case("entries near 1e-7", {"x": 1e-7 * rng.normal(size=(2, 4))}),
     ]
 
 
@@ -94,6 +95,7 @@ def relu_backward_cases(rng):
     corner["x"][0, 1] = corner["x"][1, 2] = corner["x"][2, 3] = 0.0
     still = pair(2, 3)
     still["dy"][...] = 0.0
+    tiny = {"dy": rng.normal(size=(2, 4)), "x": 1e-12 * rng.uniform(0.5, 2.0, (2, 4)) * np.array([1, -1, -1, 1])}
     return [
         Case("a matrix", pair(4, 5)),
         Case("x = 0 at some entries", corner),
@@ -102,6 +104,7 @@ def relu_backward_cases(rng):
         Case("four axes", pair(2, 2, 3, 2)),
         Case("no gradient", still),
         Case("gradients near 1e6", pair(3, 3, size=1e6)),
+        Case("x near 1e-12", tiny),
     ]
 
 
@@ -168,6 +171,7 @@ def numerical_cases(rng):
         case("exponential of one entry, h = 0.3", "exponential", (1,), 0.3),
         case("entries near 50, h = 0.125", "cubic", (3,), 0.125, mean=50.0),
         case("constant, h = 0.1", "constant", (2, 2), 0.1),
+        case("a function that looks at the shape, h = 0.2", "lines", (3, 4), 0.2),
     ]
 
 
@@ -190,6 +194,8 @@ def check_cases(rng):
         Case("one of them all zeros", {"a": rng.normal(size=5), "b": np.zeros(5)}),
         pair("gradients near 1e-7", (6,), 0.1, size=1e-7),
         pair("gradients near 1e5", (2, 2), 0.2, size=1e5),
+        Case("the other one all zeros", {"a": np.zeros((2, 2)), "b": rng.normal(size=(2, 2))}),
+        Case("gradients near 1e-17", {"a": 1e-17 * rng.uniform(1.0, 3.0, 4), "b": 1e-17 * rng.uniform(4.0, 8.0, 4)}),
     ]
 
 
@@ -216,6 +222,7 @@ def batch_cases(rng):
         case("5 examples by 1", 3, 5, 1, 0, 4, 5, 13),
         case("6 examples by 6", 3, 6, 6, 0, 1, 2),
         case("11 examples by 9", 4, 11, 9, 0, 1, 2, 5),
+        case("11 examples by 4: nearly full", 3, 11, 4, 0, 2, 3, 5),
     ]
 
 

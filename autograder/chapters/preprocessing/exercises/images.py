@@ -37,9 +37,9 @@ def statistics_cases(rng):
 
 
 def normalize_cases(rng):
-    def case(name, shape, *, constant=None, new=0.0):
-        x = images(rng, *shape)
-        mean = np.mean(x, axis=(0, 2, 3)) + rng.uniform(-0.4, 0.4, shape[1])
+    def case(name, shape, *, constant=None, new=0.0, size=1.0):
+        x = size * images(rng, *shape)
+        mean = np.mean(x, axis=(0, 2, 3)) + size * rng.uniform(-0.4, 0.4, shape[1])
         std = np.std(x, axis=(0, 2, 3)) * rng.uniform(0.5, 2.0, shape[1])
         if constant is not None:
             mean[constant], std[constant] = 3.0, 0.0
@@ -56,6 +56,7 @@ def normalize_cases(rng):
         case("one channel", (4, 1, 3, 2)),
         case("a constant channel", (3, 2, 2, 3), constant=1),
         case("a constant channel, and an image in which it is not", (3, 3, 2, 4), constant=0, new=0.5),
+        case("values near 1e-13, none constant", (3, 2, 2, 4), size=1e-13),
     ]
 
 

@@ -59,6 +59,7 @@ def apply_cases(rng):
         case("a constant feature, and new values in it", 6, 3, -1.0, 2.0, beyond=0.5, constant=0),
         case("one example, one feature", 1, 1, 0.2, 0.7),
         case("values near 1e8", 5, 2, 0.0, 1.0, size=1e8),
+        case("values near 1e-13, none constant", 5, 3, -1.0, 1.0, size=1e-13),
     ]
 
 
@@ -81,6 +82,7 @@ def standardize_cases(rng):
         case("a constant feature, and new values in it", 6, 3, constant=0, new=0.5),
         case("spreads near 1e-3", 5, 2, size=1e-3),
         case("values near 1e6", 5, 3, size=1e6),
+        case("values near 1e-13, none constant", 5, 3, size=1e-13),
     ]
 
 
@@ -89,6 +91,7 @@ def rank_cases(rng):
         return np.floor(different * rng.uniform(0.0, 1.0, (n, features))) - 1.0
 
     mixed = np.stack([rng.permutation([2.0, 5.0, 5.0, 5.0, 7.0, 9.0]), rng.permutation([1.0, 1.0, 2.0, 3.0, 4.0, 4.0])])
+    close = np.concat([1e-9 * rng.uniform(1.0, 1.5) * np.arange(-2.0, 3.0), [-2.0, 3.0]])
     shifted = rng.uniform(0.5, 1.5)
     return [
         Case("7 examples, 3 features, no ties", {"x": table(rng, 7, 3)}),
@@ -98,6 +101,7 @@ def rank_cases(rng):
         Case("2 examples", {"x": table(rng, 2, 3)}),
         Case("one feature", {"x": rng.permutation(table(rng, 9, 1))}),
         Case("a constant feature", {"x": with_constant(rng, 6, 3, 2)}),
+        Case("unequal values 1e-9 apart", {"x": np.stack([rng.permutation(close) for _ in range(2)], axis=1)}),
         Case("a skewed feature", {"x": np.exp(3.0 * rng.normal(size=(10, 2)))}),
         Case("values of either sign near 1e12", {"x": 1e12 * rng.normal(size=(8, 2))}),
     ]

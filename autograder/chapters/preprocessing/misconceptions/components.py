@@ -82,6 +82,27 @@ COVARIANCE = (
         "What stands in row 0, column 1 of a covariance matrix?",
         edits=(("products / x.shape[0]", "np.diag(np.diag(products / x.shape[0]))"),),
     ),
+    Misconception(
+        "vector_of_variances",
+        "This is the variance of every feature, a vector. The covariance matrix has a number for each pair of "
+        "features.",
+        "Which shape does the docstring give for cov?",
+        edits=(("products / x.shape[0]", "np.diag(products) / x.shape[0]"),),
+    ),
+    Misconception(
+        "entries_squared",
+        "The centred data are multiplied entry by entry: every deviation is squared. A covariance is a sum over the "
+        "examples of products of two features.",
+        "Which shape does the docstring give for cov?",
+        edits=(("centred.T @ centred", "centred * centred"),),
+    ),
+    Misconception(
+        "squared_means_subtracted",
+        "From the mean products the square of one mean is subtracted in every row. Entry j, k needs the product of "
+        "the two means j and k.",
+        "Which shape has mean * mean, and which has a matrix of all products?",
+        edits=(("products / x.shape[0]", "x.T @ x / x.shape[0] - mean * mean"),),
+    ),
 )
 
 PCA_FIT = (
@@ -245,6 +266,26 @@ PCA_FIT = (
         "What should basis.T @ basis be?",
         edits=(("basis = vectors[:, first]", "basis = vectors[:, first] * np.sqrt(values[first])"),),
     ),
+    Misconception(
+        "features_turned_too",
+        "The matrix of eigenvectors is flipped along both axes: the order of the features is turned round as well. "
+        "Only the columns are to change places.",
+        "Which axis of eigh's matrix counts the features?",
+        edits=(("vectors[:, first]", "vectors[::-1][:, first]"),),
+        source="xp.flip without axis=",
+    ),
+    Misconception(
+        "scores_for_basis",
+        "In place of the basis come the coordinates of the data in it, a row for each example.",
+        "Which shape does the docstring give for basis?",
+        edits=(("basis = vectors[:, first]", "basis = centred @ vectors[:, first]"),),
+    ),
+    Misconception(
+        "shares_of_the_kept_variance",
+        "In place of variances come their shares of the sum of those kept.",
+        "Double x. Should the variances change?",
+        edits=(("variances = values[first]", "variances = values[first] / np.sum(values[first])"),),
+    ),
 )
 
 
@@ -260,7 +301,7 @@ def own_mean(line: str = "centred = x - mean") -> Misconception:
 
 NOT_CENTRED = Misconception(
     "not_centred",
-    "The mean is not subtracted before the projection.",
+    "The result is seen from 0, not from the mean: the mean is not subtracted, or what it contributes is put back.",
     "Which coordinates should x = mean have?",
     edits=(("centred = x - mean", "centred = x"),),
 )
@@ -299,6 +340,13 @@ PCA_PROJECT = (
         "The coordinates are divided by their standard deviations: that is whitening, and by this x's own statistics.",
         "Double x and mean. Should the coordinates double?",
         edits=(("return centred @ basis", "return centred @ basis / np.std(centred @ basis, axis=0)"),),
+    ),
+    Misconception(
+        "first_features",
+        "The first k features are taken, as if the components were sorted features. A coordinate is the inner "
+        "product with a component.",
+        "Where in your lines does the argument basis appear?",
+        edits=(("centred @ basis", "centred[:, : basis.shape[1]]"),),
     ),
 )
 
@@ -344,6 +392,26 @@ PCA_RECONSTRUCT = (
         "One number, the mean of mean, is added to all features.",
         "What should z = 0 give?",
         edits=(("centred + mean", "centred + np.mean(mean)"),),
+    ),
+    Misconception(
+        "reshaped_for_transposed",
+        "basis is reshaped to (k, D). That keeps the order of the numbers and only breaks the rows elsewhere; the "
+        "transpose makes columns into rows.",
+        "Try both on [[1, 2], [3, 4], [5, 6]].",
+        edits=(("z @ basis.T", "z @ np.reshape(basis, (basis.shape[1], basis.shape[0]))"),),
+    ),
+    Misconception(
+        "first_component_only",
+        "Only the first component is used.",
+        "On how many numbers of each row of z does your result depend?",
+        edits=(("z @ basis.T", "z[:, :1] @ basis[:, :1].T"),),
+    ),
+    Misconception(
+        "sign_turned",
+        "The coordinates are subtracted from the mean. They are added: the point goes over to the other side of the "
+        "mean.",
+        "Project what you return. Do you get z?",
+        edits=(("z @ basis.T", "-z @ basis.T"),),
     ),
 )
 
@@ -411,14 +479,42 @@ def whitening(result: str) -> tuple[Misconception, ...]:
             edits=first("variances = np.var(z, axis=0)", "root = "),
         ),
         Misconception(
-            "divided_before_turning",
-            "The features are divided by the roots of the variances, before the projection. The variances belong to "
-            "the coordinates: project first.",
+            "features_divided",
+            "The features are divided by the roots of the variances, not the coordinates. The variances belong to the "
+            "coordinates: divide what the projection gives, and nothing else.",
             "Which shape do the variances have, and what do they line up with?",
             edits=(
                 ("centred @ basis", "centred / np.sqrt(variances + eps) @ basis"),
                 (result, result.partition(" / ")[0]),
             ),
+        ),
+        Misconception(
+            "eps_subtracted",
+            "eps is subtracted from the variances. It is there to keep them from 0, so it is added.",
+            "With a variance of 0 and eps .01, what are the coordinates divided by?",
+            edits=(("variances + eps", "variances - eps"),),
+        ),
+        Misconception(
+            "eps_squared",
+            "eps is squared. The exercise adds it to the variance as it is.",
+            "With a variance of 0 and eps .01, what are the coordinates divided by?",
+            edits=(("variances + eps", "variances + eps**2"),),
+        ),
+        Misconception(
+            "unbiased",
+            "The variances are turned into those with 1/(N-1), by the number of examples that come in now. Take them "
+            "as they are passed.",
+            "Whiten one example alone. What do you divide by?",
+            edits=(("variances + eps", "variances * x.shape[0] / (x.shape[0] - 1) + eps"),),
+            convention=True,
+            source="sklearn.decomposition.PCA(whiten=True)",
+        ),
+        Misconception(
+            "variances_turned_round",
+            "The variances are in the reverse order. The k-th belongs to the k-th column of basis, as both come from "
+            "pca_fit.",
+            "Which of the coordinates has the largest variance, and by which one do you divide it?",
+            edits=(("variances + eps", "variances[::-1] + eps"),),
         ),
         Misconception(
             "not_whitened",

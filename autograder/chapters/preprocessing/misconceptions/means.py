@@ -97,6 +97,19 @@ FEATURES = (
         "Which shape does the docstring give for mean?",
         edits=(("np.mean(x, axis=0)", "np.mean(x, axis=0, keepdims=True)"),),
     ),
+    Misconception(
+        "divided_by_n_minus_1",
+        "The sum is divided by N - 1. That is for variances, where the mean has been estimated; the mean itself is "
+        "the sum over N.",
+        "For a feature that is 5 everywhere, what is the mean?",
+        edits=(("np.mean(x, axis=0)", "np.sum(x, axis=0) / (x.shape[0] - 1)"),),
+    ),
+    Misconception(
+        "each_example_by_its_own",
+        "The mean that comes back is that of the features, but from every example its own mean is subtracted.",
+        "What is the mean of the first column that you return?",
+        edits=(("x - mean", "x - np.mean(x, axis=1, keepdims=True)"),),
+    ),
 )
 
 CHANNELS = (
@@ -201,6 +214,55 @@ CHANNELS = (
         "For images that are 5 everywhere, what is the mean of a channel?",
         edits=(("np.mean(x, axis=(0, 2, 3))", "np.mean(np.sum(x, axis=(2, 3)), axis=0)"),),
     ),
+    Misconception(
+        "mean_over_the_channels_axis_kept",
+        "The mean runs over the channels and leaves the other axes: one number for each example and place. It should "
+        "be the other way round.",
+        "The axes that you name in a mean are those that vanish. Which one must stay?",
+        edits=(
+            (
+                "mean = np.mean(x, axis=(0, 2, 3))\n    centred = x - mean[:, None, None]",
+                "mean = np.mean(x, axis=1, keepdims=True)\n    centred = x - mean",
+            ),
+        ),
+    ),
+    Misconception(
+        "of_each_row",
+        "The mean runs over examples, channels and columns: one number for each row of the image. One for each "
+        "channel is asked for.",
+        "Which axis of x counts the channels?",
+        edits=(
+            (
+                "mean = np.mean(x, axis=(0, 2, 3))\n    centred = x - mean[:, None, None]",
+                "mean = np.mean(x, axis=(0, 1, 3))\n    centred = x - mean[:, None]",
+            ),
+        ),
+    ),
+    Misconception(
+        "reshaped_across_the_images",
+        "x is reshaped to (C, N H W) without moving the channels to the front. Reshaping keeps the order of the "
+        "numbers, so each row mixes channels of several images.",
+        "Which numbers of x stand in the first row after your reshape?",
+        edits=(("np.mean(x, axis=(0, 2, 3))", "np.mean(np.reshape(x, (x.shape[1], -1)), axis=1)"),),
+    ),
+    Misconception(
+        "reshaped_to_columns",
+        "x is reshaped to (N H W, C) without moving the channels to the end. Reshaping keeps the order of the "
+        "numbers, so each column mixes channels.",
+        "Which numbers of x stand in the first column after your reshape?",
+        edits=(("np.mean(x, axis=(0, 2, 3))", "np.mean(np.reshape(x, (-1, x.shape[1])), axis=0)"),),
+    ),
+    Misconception(
+        "standardized",
+        "The data are divided by their standard deviation as well. This kernel only centres.",
+        "The distance between two images should not change. Does it?",
+        edits=(
+            (
+                "centred = x - mean[:, None, None]",
+                "centred = (x - mean[:, None, None]) / np.std(x, axis=(0, 2, 3))[:, None, None]",
+            ),
+        ),
+    ),
 )
 
 GLOBAL = (
@@ -239,5 +301,11 @@ GLOBAL = (
         "The data are divided by their standard deviation as well. This kernel only centres.",
         "The distance between two examples should not change. Does it?",
         edits=(("centred = x - mean", "centred = (x - mean) / np.std(x)"),),
+    ),
+    Misconception(
+        "each_feature_by_its_own",
+        "The mean that comes back is that of all numbers, but from every feature its own mean is subtracted.",
+        "Should two features, one large and one small, still differ?",
+        edits=(("x - mean", "x - np.mean(x, axis=0)"),),
     ),
 )

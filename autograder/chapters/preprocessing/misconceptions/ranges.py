@@ -2,7 +2,7 @@
 
 from autograder.exercise import Misconception
 
-from .shared import first, floored, softened, unguarded, zeroed
+from .shared import first, floored, guarded_otherwise, softened, unguarded, zeroed
 
 SPAN = "span = np.where(span == 0.0, 1.0, span)"
 
@@ -54,6 +54,16 @@ MINMAX_FIT = (
         ),
     ),
     Misconception(
+        "first_and_last",
+        "These are the first and the last example. They are the extremes only where the examples are sorted, feature "
+        "by feature.",
+        "Sort the examples differently. Should low and high change?",
+        edits=(
+            ("np.min(x, axis=0)", "x[0]"),
+            ("np.max(x, axis=0)", "x[-1]"),
+        ),
+    ),
+    Misconception(
         "constant_widened",
         "Where a feature is constant, high is raised by 1 so that nothing divides by 0 later. Fitting only looks; "
         "minmax_apply deals with constant features.",
@@ -64,9 +74,68 @@ MINMAX_FIT = (
 
 MINMAX_APPLY = (
     unguarded(SPAN, "span"),
-    *softened(SPAN, "span"),
+    *softened(SPAN, "span", "Put x = high. Is what comes out exactly upper?"),
     *floored(SPAN, "span"),
+    *guarded_otherwise(SPAN, "span", "lower + share * (upper - lower)"),
     *zeroed("lower + share * (upper - lower)", "high - low", "lower", "lower"),
+    Misconception(
+        "constant_becomes_zero",
+        "Where high equals low every value becomes 0. Only the division is by 1 there; all else is done as everywhere.",
+        "A feature was 3 in all training examples. By the docstring, what should a 3 become?",
+        edits=(
+            (
+                "return lower + share * (upper - lower)",
+                "return np.where(high == low, 0.0, lower + share * (upper - lower))",
+            ),
+        ),
+    ),
+    Misconception(
+        "constant_becomes_middle",
+        "Where high equals low every value goes to the middle between lower and upper. The exercise divides by 1 "
+        "there, so the constant becomes lower.",
+        "A feature was 3 in all training examples. By the docstring, what should a 3 become?",
+        edits=(
+            (
+                "return lower + share * (upper - lower)",
+                "return np.where(high == low, (lower + upper) / 2, lower + share * (upper - lower))",
+            ),
+        ),
+    ),
+    Misconception(
+        "lower_added_before_dividing",
+        "lower is added to x - low before the division: a pair of parentheses stands in the wrong place. It is added "
+        "to the stretched share.",
+        "Put x = low. What should come out, and what does?",
+        edits=(
+            ("(x - low) / span", "(lower + x - low) / span"),
+            ("lower + share * (upper - lower)", "share * (upper - lower)"),
+        ),
+    ),
+    Misconception(
+        "low_subtracted_after_dividing",
+        "x is divided by the range first, and then low is subtracted, which is in the units of x: a pair of "
+        "parentheses is missing.",
+        "Which comes first in Python, - or /?",
+        edits=(("(x - low) / span", "x / span - low"),),
+    ),
+    Misconception(
+        "mean_for_low",
+        "The mean of the x that comes in is subtracted. What becomes lower is low.",
+        "Put x = low. What should come out, and what does?",
+        edits=(("(x - low) / span", "(x - np.mean(x, axis=0)) / span"),),
+    ),
+    Misconception(
+        "sum_of_the_ends",
+        "The share is multiplied by upper + lower. The length of the new range is upper - lower.",
+        "Put x = high. What should come out, and what does?",
+        edits=(("(upper - lower)", "(upper + lower)"),),
+    ),
+    Misconception(
+        "divided_by_the_new_range",
+        "The share is divided by upper - lower. It is a share from 0 to 1, to be stretched to that length.",
+        "Put x = high. What should come out, and what does?",
+        edits=(("share * (upper - lower)", "share / (upper - lower)"),),
+    ),
     Misconception(
         "only_zero_to_one",
         "lower and upper have no effect: this always maps to 0 and 1.",

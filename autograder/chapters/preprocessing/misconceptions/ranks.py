@@ -178,4 +178,79 @@ QUANTILE = (
         convention=True,
         source="Bolstad and colleagues 2003",
     ),
+    Misconception(
+        "half_the_equals_less_one",
+        "1 is taken off after halving: the value counts itself as half, and takes off a whole. Subtract it from the "
+        "number of equal values first.",
+        "Which rank does the smallest of five different values get?",
+        edits=(("(equal - 1) / 2", "equal / 2 - 1"),),
+    ),
+    *(
+        Misconception(
+            f"ties_at_the_ends_to_0_and_1{suffix}",
+            "All values equal to the smallest become 0 and all equal to the largest 1, as in scikit-learn. In the "
+            "exercise they share the mean of their ranks, as everywhere else.",
+            "Of 1, 1, 2, 3 the first two take the ranks 0 and 1. What does each get?",
+            edits=(("    return rank / (x.shape[0] - 1)", f"    y = rank / (x.shape[0] - 1)\n{lines}    return y"),),
+            convention=True,
+            source="sklearn.preprocessing.QuantileTransformer",
+        )
+        for to_0, to_1 in [
+            ("    y = np.where(x == np.min(x, axis=0), 0.0, y)\n", "    y = np.where(x == np.max(x, axis=0), 1.0, y)\n")
+        ]
+        for suffix, lines in (("", to_1 + to_0), ("_constant_to_1", to_0 + to_1))
+    ),
+    Misconception(
+        "constant_becomes_zero",
+        "A constant feature becomes 0. Its values share the mean of the ranks 0 to N - 1, so it becomes 1/2.",
+        "By the docstring's equation, which rank has each of six equal values?",
+        edits=(
+            (
+                "return rank / (x.shape[0] - 1)",
+                "return np.where(np.min(x, axis=0) == np.max(x, axis=0), 0.0, rank / (x.shape[0] - 1))",
+            ),
+        ),
+    ),
+    Misconception(
+        "ranks_rescaled",
+        "The ranks are rescaled so that the smallest becomes 0 and the largest 1, also where several share them. The "
+        "divisor is N - 1.",
+        "Of 1, 1, 2, 3 the first two take the ranks 0 and 1. What does each get?",
+        edits=(
+            (
+                "return rank / (x.shape[0] - 1)",
+                "low, high = np.min(rank, axis=0), np.max(rank, axis=0)\n"
+                "    return (rank - low) / np.where(high == low, 1.0, high - low)",
+            ),
+        ),
+    ),
+    Misconception(
+        "close_values_taken_for_ties",
+        "Values that are nearly equal count as equal. Only equal values share a rank; quantiles depend on the order "
+        "alone.",
+        "Multiply x by 1e-9. Should the result change?",
+        edits=(
+            ("x[None, :, :] < x[:, None, :]", "x[None, :, :] < x[:, None, :] - 1e-6"),
+            ("x[None, :, :] == x[:, None, :]", "np.abs(x[None, :, :] - x[:, None, :]) <= 1e-6"),
+        ),
+    ),
+    Misconception(
+        "sorted_values",
+        "These are the sorted values. What is asked for is the rank of each value, at the place where it stands.",
+        "Which values does the docstring allow?",
+        whole="""
+            def quantile_normalize(x):
+                return np.sort(x, axis=0)
+            """,
+    ),
+    Misconception(
+        "standardized",
+        "This is standardizing: the distances between the values stay in proportion. Quantiles depend on the order "
+        "alone.",
+        "Replace x by x**3. Should the result change?",
+        whole="""
+            def quantile_normalize(x):
+                return (x - np.mean(x, axis=0)) / np.std(x, axis=0)
+            """,
+    ),
 )

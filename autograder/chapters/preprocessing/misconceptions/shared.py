@@ -18,7 +18,7 @@ def unguarded(line: str, name: str) -> Misconception:
     )
 
 
-def softened(line: str, name: str, numbers=("1e-8", "1e-7", "1e-6", "1e-5")) -> tuple[Misconception, ...]:
+def softened(line: str, name: str, look: str) -> tuple[Misconception, ...]:
     """A small number in place of the guard."""
     return tuple(
         Misconception(
@@ -26,12 +26,12 @@ def softened(line: str, name: str, numbers=("1e-8", "1e-7", "1e-6", "1e-5")) -> 
             f"{number} is added to {name} so that nothing divides by 0, as in batch normalization. It makes every "
             "feature a little too small, and a constant feature with a new value explodes. The exercise divides by "
             f"{name} itself, and by 1 where that is 0.",
-            "After fitting and applying, is the standard deviation of a feature exactly 1?",
+            look,
             edits=((line, f"{line[: line.index(' = ')]} = {name} + {number}"),),
             convention=True,
             source="batch normalization, and many tutorials",
         )
-        for number in numbers
+        for number in ("1e-8", "1e-7", "1e-6", "1e-5")
     )
 
 
@@ -66,5 +66,40 @@ def zeroed(old: str, name: str, value: str, becomes: str) -> tuple[Misconception
             "as everywhere.",
             "A feature was 3 in all training examples. What should a 3 become?",
             edits=((old, f"np.where({name} == 0.0, x, {old})"),),
+        ),
+    )
+
+
+def guarded_otherwise(line: str, name: str, result: str) -> tuple[Misconception, ...]:
+    """Other guards that do more or less than one for exactly 0; `result` is what the reference returns."""
+    to = line[: line.index(" = ")]
+    return (
+        Misconception(
+            "small_taken_for_zero",
+            f"A small {name} is replaced by 1, not only one of 0: a feature whose unit makes all its values tiny is "
+            "then not divided at all. The exercise replaces 0 alone.",
+            "Measure a feature in kilometres instead of nanometres. Should the result change?",
+            edits=((line, f"{to} = np.where({name} < 1e-8, 1.0, {name})"),),
+        ),
+        Misconception(
+            "one_at_least",
+            f"{name} is kept from falling below 1, so nothing with a smaller one is divided. Only where it is 0 "
+            "does the exercise divide by 1.",
+            "What do you divide by where it is 0.5?",
+            edits=((line, f"{to} = np.maximum({name}, 1.0)"),),
+        ),
+        Misconception(
+            "no_feature_divided_if_one_is_constant",
+            f"As soon as one {name} is 0 nothing is divided any more, also not what does vary. Choose one by one.",
+            "Does a constant feature change what becomes of the others?",
+            edits=((line, f"{to} = np.ones_like({name}) if np.any({name} == 0.0) else {name}"),),
+        ),
+        Misconception(
+            "nan_replaced_afterwards",
+            f"Where {name} is 0 this divides by it and then replaces NaN by 0 and infinity by the largest number there "
+            "is. The exercise divides by 1 there.",
+            "A feature was 3 in all training examples, and the next one brings 3.5. What do you make of it?",
+            edits=((line, f"{to} = {name}"), (f"return {result}", f"return np.nan_to_num({result})")),
+            source="np.nan_to_num",
         ),
     )

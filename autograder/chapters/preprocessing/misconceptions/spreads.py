@@ -2,7 +2,7 @@
 
 from autograder.exercise import Misconception
 
-from .shared import first, floored, softened, unguarded, zeroed
+from .shared import first, floored, guarded_otherwise, softened, unguarded, zeroed
 
 
 def wrong_std(axis: str) -> tuple[Misconception, ...]:
@@ -75,13 +75,35 @@ def wrong_std(axis: str) -> tuple[Misconception, ...]:
             )
             for eps in ("1e-5", "1e-8")
         ),
+        *(
+            Misconception(
+                f"{eps}_added_to_std",
+                f"{eps} is added to the standard deviation. The exercise asks for the standard deviation itself.",
+                "What is the standard deviation of 3, 3, 3?",
+                edits=(("std = np.sqrt(variance)", f"std = np.sqrt(variance) + {eps}"),),
+                convention=True,
+                source="many tutorials",
+            )
+            for eps in ("1e-5", "1e-8")
+        ),
         Misconception(
-            "1e-8_added_to_std",
-            "1e-8 is added to the standard deviation. The exercise asks for the standard deviation itself.",
-            "What is the standard deviation of 3, 3, 3?",
-            edits=(("std = np.sqrt(variance)", "std = np.sqrt(variance) + 1e-8"),),
-            convention=True,
-            source="many tutorials",
+            "divided_outside_the_root",
+            "The root is taken of the sum of the squares, and divided by their number afterwards. Divide first, then "
+            "take the root.",
+            "Give every example twice. Should the standard deviation change?",
+            edits=(("std = np.sqrt(variance)", f"std = np.sqrt(variance * {count}) / {count}"),),
+        ),
+        Misconception(
+            "around_the_mean_of_all",
+            "The deviations are from one mean of all numbers. Every standard deviation is around a mean of its own.",
+            "Add 100 to one of them only. Should any standard deviation change?",
+            edits=((variance, f"variance = np.mean((x - np.mean(x)) ** 2, axis={axis})"),),
+        ),
+        Misconception(
+            "one_std_for_all",
+            "The means are right, but there is one standard deviation, of all numbers together.",
+            "How many numbers does the docstring want for std?",
+            edits=(("std = np.sqrt(variance)", "std = np.std(x)"),),
         ),
     )
 
@@ -119,6 +141,26 @@ STANDARDIZE_FIT = (
 
 CHANNEL_STATISTICS = (
     *wrong_std("(0, 2, 3)"),
+    Misconception(
+        "reshaped_across_the_images",
+        "x is reshaped to (C, N H W) without moving the channels to the front. Reshaping keeps the order of the "
+        "numbers, so each row mixes channels of several images.",
+        "Which numbers of x stand in the first row after your reshape?",
+        edits=(
+            ("mean = np.mean(x, axis=(0, 2, 3))", "mean = np.mean(np.reshape(x, (x.shape[1], -1)), axis=1)"),
+            ("std = np.sqrt(variance)", "std = np.std(np.reshape(x, (x.shape[1], -1)), axis=1)"),
+        ),
+    ),
+    Misconception(
+        "reshaped_to_columns",
+        "x is reshaped to (N H W, C) without moving the channels to the end. Reshaping keeps the order of the "
+        "numbers, so each column mixes channels.",
+        "Which numbers of x stand in the first column after your reshape?",
+        edits=(
+            ("mean = np.mean(x, axis=(0, 2, 3))", "mean = np.mean(np.reshape(x, (-1, x.shape[1])), axis=0)"),
+            ("std = np.sqrt(variance)", "std = np.std(np.reshape(x, (-1, x.shape[1])), axis=0)"),
+        ),
+    ),
     Misconception(
         "mean_of_the_images_stds",
         "Each image's standard deviation is taken, and these are averaged. That leaves out how much the images differ "
@@ -227,8 +269,18 @@ def wrong_use(mean: str, scale: str) -> tuple[Misconception, ...]:
     """What goes wrong when the statistics are used; `mean` and `scale` as the reference spells them."""
     return (
         unguarded(GUARD, "std"),
-        *softened(GUARD, "std"),
+        *softened(GUARD, "std", "After fitting and applying, is the standard deviation of a feature exactly 1?"),
         *floored(GUARD, "std"),
+        *guarded_otherwise(GUARD, "std", f"centred / {scale}"),
+        Misconception(
+            "1e-8_under_the_root",
+            "1e-8 is added to the square of std under a root, as in batch normalization. The exercise divides by std "
+            "itself, and by 1 where that is 0.",
+            "After fitting and applying, is the standard deviation of a feature exactly 1?",
+            edits=((GUARD, "scale = np.sqrt(std**2 + 1e-8)"),),
+            convention=True,
+            source="batch normalization",
+        ),
         Misconception(
             "variance_for_std",
             "The data are divided by the square of std. Their spread is in the units of x, and so is std.",
@@ -258,6 +310,12 @@ def wrong_use(mean: str, scale: str) -> tuple[Misconception, ...]:
             "The centred data are multiplied by std. Dividing is what gives every feature the same spread.",
             "Double x, mean and std. Should the result change?",
             edits=((f"centred / {scale}", f"centred * {scale}"),),
+        ),
+        Misconception(
+            "multiplied_unguarded",
+            "The centred data are multiplied by std. Dividing is what gives every feature the same spread.",
+            "Double x, mean and std. Should the result change?",
+            edits=((f"centred / {scale}", f"centred * {scale.replace('scale', 'std')}"),),
         ),
         Misconception(
             "divided_before_subtracting",
@@ -297,6 +355,13 @@ STANDARDIZE_APPLY = (
         "Where in your lines do the arguments mean and std appear?",
         edits=first("mean, std = np.mean(x, axis=0), np.std(x, axis=0)", "scale = "),
     ),
+    Misconception(
+        "own_mean",
+        "The mean of the x that comes in is subtracted; the one that was passed has no effect. Then test data are "
+        "moved by another amount than training data.",
+        "Where in your lines does the argument mean appear?",
+        edits=(("centred = x - mean", "centred = x - np.mean(x, axis=0)"),),
+    ),
 )
 
 NORMALIZE_CHANNELS = (
@@ -321,5 +386,46 @@ NORMALIZE_CHANNELS = (
         "test images are scaled by another rule than training images.",
         "Where in your lines do the arguments mean and std appear?",
         edits=first("mean, std = np.mean(x, axis=(0, 2, 3)), np.std(x, axis=(0, 2, 3))", "scale = "),
+    ),
+    Misconception(
+        "statistics_of_each_image",
+        "Every image is standardized by its own mean and standard deviation; those that were passed have no effect.",
+        "Should two images, one bright and one dark, still differ in brightness?",
+        edits=(
+            ("x - mean[:, None, None]", "x - np.mean(x, axis=(2, 3), keepdims=True)"),
+            (
+                "return centred / scale[:, None, None]",
+                "scale = np.std(x, axis=(2, 3), keepdims=True)\n"
+                "    return centred / np.where(scale == 0.0, 1.0, scale)",
+            ),
+        ),
+        source="instance normalization",
+    ),
+    Misconception(
+        "divided_by_255_first",
+        "x is divided by 255 first. The statistics that are passed belong to x as it comes.",
+        "What should an x become that equals mean everywhere?",
+        edits=(("x - mean[:, None, None]", "x / 255.0 - mean[:, None, None]"),),
+        source="torchvision's ToTensor",
+    ),
+    Misconception(
+        "halves_for_the_statistics",
+        "This is (x - 0.5) / 0.5 for every channel; mean and std have no effect.",
+        "Where in your lines do the arguments mean and std appear?",
+        whole="""
+            def normalize_channels(x, mean, std):
+                return (x - 0.5) / 0.5
+            """,
+        source="Normalize((0.5,), (0.5,)) in many tutorials",
+    ),
+    Misconception(
+        "reshaped_to_columns",
+        "x is reshaped to (N H W, C) without moving the channels to the end. Reshaping keeps the order of the "
+        "numbers, so each column mixes channels.",
+        "Which numbers of x stand in the first column after your reshape?",
+        edits=(
+            ("x - mean[:, None, None]", "np.reshape(x, (-1, x.shape[1])) - mean"),
+            ("return centred / scale[:, None, None]", "return np.reshape(centred / scale, x.shape)"),
+        ),
     ),
 )

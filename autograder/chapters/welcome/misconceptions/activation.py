@@ -88,6 +88,40 @@ RELU = (
         "Compare the shape of what you return with that of x.",
         edits=(("np.maximum(x, 0.0)", "x[x > 0]"),),
     ),
+    Misconception(
+        "softplus_with_overflow",
+        "This is the softplus, a ReLU with its corner rounded off (and it overflows for large x).",
+        "What does yours make of 0?",
+        edits=(("np.maximum(x, 0.0)", "np.log(1.0 + np.exp(x))"),),
+        convention=True,
+        source="softplus",
+    ),
+    Misconception(
+        "sigmoid",
+        "This is the sigmoid, which ends at 1. A ReLU has no bound upwards.",
+        "What does yours make of 3?",
+        edits=(("np.maximum(x, 0.0)", "1.0 / (1.0 + np.exp(-x))"),),
+    ),
+    Misconception(
+        "elu",
+        "Where x is negative, exp(x) - 1 comes out: that is the ELU. Here it is 0.",
+        "What is the ReLU of -3?",
+        edits=(("np.maximum(x, 0.0)", "np.where(x > 0, x, np.exp(x) - 1.0)"),),
+        convention=True,
+        source="ELU",
+    ),
+    Misconception(
+        "truth_values",
+        "These are truth values, where x is above 0. Asked for are numbers: x itself there, and 0 elsewhere.",
+        "Compare the dtype of what you return with that of x.",
+        edits=(("np.maximum(x, 0.0)", "x > 0"),),
+    ),
+    Misconception(
+        "a_thousandth_and_more",
+        "Only entries above 0.001 pass. The corner is at 0, however small an entry is.",
+        "What does yours make of 0.0001?",
+        edits=(("np.maximum(x, 0.0)", "np.where(x > 1e-3, x, 0.0)"),),
+    ),
 )
 
 RELU_BACKWARD = (
@@ -166,5 +200,17 @@ RELU_BACKWARD = (
         "Where the gate is closed, x itself comes back. Nothing should pass there.",
         "What is the slope of the ReLU at -3?",
         edits=(("np.where(open_gate, dy, 0.0)", "np.where(open_gate, dy, x)"),),
+    ),
+    Misconception(
+        "times_x",
+        "The gradient is multiplied by x. The slope is 1 where x is positive, and 0 elsewhere.",
+        "Multiply x by 10. Should dx change?",
+        edits=(("np.where(open_gate, dy, 0.0)", "dy * x"),),
+    ),
+    Misconception(
+        "inverted",
+        "The gradient passes where x was not positive: the two branches have changed places.",
+        "Where did the ReLU let its input pass?",
+        edits=(("x > 0", "x <= 0"),),
     ),
 )

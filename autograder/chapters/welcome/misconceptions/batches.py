@@ -188,4 +188,66 @@ BATCH = (
         "How many entries has order[0:4]?",
         edits=(("stop = start + size", "stop = start + size - 1"),),
     ),
+    Misconception(
+        "rounded",
+        "The number of batches in an epoch is rounded to the nearest, so where little is left over, the last batch is "
+        "lost. It is rounded up.",
+        "How many batches of 4 make an epoch of 9 examples, and how many one of 11?",
+        edits=(("(n + size - 1) // size", "round(n / size)"),),
+    ),
+    Misconception(
+        "quotient_and_remainder_swapped",
+        "Epoch and place have changed places: t // batches counts whole epochs, t % batches is the place in one.",
+        "In which epoch is batch 1?",
+        edits=(
+            ("epoch = t // batches", "epoch = t % batches"),
+            ("k = t % batches", "k = t // batches"),
+        ),
+    ),
+    Misconception(
+        "divided_by_size",
+        "t is divided by the size of a batch. An epoch has n / size batches, rounded up: that is the divisor.",
+        "How many batches of 4 make an epoch of 10 examples?",
+        edits=(("(n + size - 1) // size", "size"),),
+    ),
+    Misconception(
+        "divided_by_epochs",
+        "t is divided by the number of epochs. The divisor is the number of batches in an epoch.",
+        "In which epoch is batch 1?",
+        edits=(
+            ("epoch = t // batches", "epoch = t % orders.shape[0]"),
+            ("k = t % batches", "k = t // orders.shape[0]"),
+        ),
+    ),
+    Misconception(
+        "divided_by_examples",
+        "The epoch is t // n, as if every batch had one example. t counts batches.",
+        "10 examples, batches of 4: in which epoch is batch 5, counted from 0?",
+        edits=(("epoch = t // batches", "epoch = t // n"),),
+    ),
+    Misconception(
+        "columns",
+        "The epochs are looked for along the second axis. Each row of orders is an epoch.",
+        "What is the shape of orders, and which of the two numbers counts epochs?",
+        edits=(("order = orders[epoch, :]", "order = orders[:, epoch]"),),
+    ),
+    Misconception(
+        "filled_from_the_next_epoch",
+        "The last batch of an epoch is filled up with the first examples of the next, which come once more "
+        "afterwards. Here it is just smaller.",
+        "10 examples, batches of 4: how large is batch 2, counted from 0?",
+        edits=(
+            ("order = orders[epoch, :]", "order = orders.reshape(-1)"),
+            ("start = k * size", "start = epoch * n + k * size"),
+        ),
+    ),
+    Misconception(
+        "kept_axis",
+        "The batch is right, in the shape (1, size): the axis of the epochs is still there.",
+        "How many axes has what you return?",
+        edits=(
+            ("order = orders[epoch, :]", "order = orders[epoch : epoch + 1, :]"),
+            ("order[start:stop]", "order[:, start:stop]"),
+        ),
+    ),
 )

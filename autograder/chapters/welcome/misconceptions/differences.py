@@ -177,6 +177,36 @@ NUMERICAL = (
             ("width = 2.0 * h", "width = h**2"),
         ),
     ),
+    Misconception(
+        "x_flattened_for_f",
+        "f is called with x as one long row. It is a function of an array like x, and may look at its shape.",
+        "Which shape has the array that you hand to f?",
+        edits=(
+            ("    g = np.zeros(x.size)", "    shape, x = x.shape, x.reshape(-1)\n    g = np.zeros(x.size)"),
+            ("return g.reshape(x.shape)", "return g.reshape(shape)"),
+        ),
+    ),
+    Misconception(
+        "one_number",
+        "All entries of x move together, and one number comes back: the sum of all slopes. Move one entry at a time.",
+        "Compare the shape of what you return with that of x.",
+        edits=(
+            ("step[i] = h", "step[...] = h"),
+            ("return g.reshape(x.shape)", "return g[0]"),
+        ),
+    ),
+    Misconception(
+        "without_sign",
+        "The difference loses its sign. A slope may be negative.",
+        "What should yours give where f falls?",
+        edits=(("above - below", "np.abs(above - below)"),),
+    ),
+    Misconception(
+        "entry_times_h",
+        "The entry is multiplied by 1 + h and by 1 - h. The docstring adds h and subtracts h.",
+        "By how much does an entry of 50 change in yours?",
+        edits=(("step[i] = h", "step[i] = h * x.reshape(-1)[i]"),),
+    ),
 )
 
 
@@ -357,4 +387,94 @@ CHECK = (
     something_added("1e-8"),
     something_added("1e-10"),
     something_added("1e-12"),
+    Misconception(
+        "zero_where_the_first_is",
+        "Wherever a is 0 this says 0. Against a b that is not 0 nothing agrees: the error is 1.",
+        "What does yours give for a = 0 and b = 1?",
+        edits=(("return ratio", "return np.where(size_a == 0, 0.0, ratio)"),),
+    ),
+    Misconception(
+        "zero_where_the_second_is",
+        "Wherever b is 0 this says 0. Against an a that is not 0 nothing agrees: the error is 1.",
+        "What does yours give for a = 1 and b = 0?",
+        edits=(("return ratio", "return np.where(size_b == 0, 0.0, ratio)"),),
+    ),
+    Misconception(
+        "zero_where_either_is",
+        "Where one of the two is 0 this says 0. Only two gradients that are both 0 agree; against another one the "
+        "error is 1.",
+        "What does yours give for a = 0 and b = 1?",
+        edits=(("return ratio", "return np.where((size_a == 0) | (size_b == 0), 0.0, ratio)"),),
+    ),
+    Misconception(
+        "tiny_taken_for_zero",
+        "Tiny gradients are taken for 0. The docstring's exception is for two that are exactly 0; all others are "
+        "compared.",
+        "What does yours give for a = 1e-17 and b = -1e-17?",
+        edits=(("return ratio", "return np.where(size < 1e-12, 0.0, ratio)"),),
+    ),
+    Misconception(
+        "at_least_1e_8",
+        "The denominator is at least 1e-8, so two tiny gradients look better than they are. The docstring's exception"
+        " is for two that are exactly 0.",
+        "Multiply both gradients by 1e-12. Should the relative error change?",
+        edits=(("np.where(size == 0, 1.0, size)", "np.maximum(size, 1e-8)"),),
+    ),
+    Misconception(
+        "at_least_1e_12",
+        "The denominator is at least 1e-12, so two tiny gradients look better than they are. The docstring's "
+        "exception is for two that are exactly 0.",
+        "Multiply both gradients by 1e-12. Should the relative error change?",
+        edits=(("np.where(size == 0, 1.0, size)", "np.maximum(size, 1e-12)"),),
+    ),
+    Misconception(
+        "b_added_at_the_end",
+        "The length of b is added after the division: without brackets, / comes before +.",
+        "What is 8 / 2 + 2 in Python?",
+        edits=(
+            ("size = size_a + size_b", "size = size_a"),
+            ("np.where(size == 0, 1.0, size)", "size"),
+            ("return ratio", "return ratio + size_b"),
+        ),
+    ),
+    Misconception(
+        "largest_of_entries",
+        "This is the largest relative error of a single entry. The docstring compares whole gradients.",
+        "Does what yours says of one entry depend on the others?",
+        edits=(
+            ("np.sqrt(np.sum((a - b) ** 2))", "np.abs(a - b)"),
+            ("size = size_a + size_b", "size = np.abs(a) + np.abs(b)"),
+            ("return ratio", "return np.max(ratio)"),
+        ),
+    ),
+    Misconception(
+        "largest_of_entries_unguarded",
+        "This is the largest relative error of a single entry, which is 0 / 0 where an entry is 0 in both. The "
+        "docstring compares whole gradients.",
+        "Does what yours says of one entry depend on the others?",
+        edits=(
+            ("np.sqrt(np.sum((a - b) ** 2))", "np.abs(a - b)"),
+            ("size = size_a + size_b", "size = np.abs(a) + np.abs(b)"),
+            ("np.where(size == 0, 1.0, size)", "size"),
+            ("return ratio", "return np.max(ratio)"),
+        ),
+    ),
+    Misconception(
+        "mean_of_entries_unguarded",
+        "This is the mean of the relative errors of the single entries, and one of them is 0 / 0 where an entry is 0 "
+        "in both. The docstring compares whole gradients.",
+        "Does what yours says of one entry depend on the others?",
+        edits=(
+            ("np.sqrt(np.sum((a - b) ** 2))", "np.abs(a - b)"),
+            ("size = size_a + size_b", "size = np.abs(a) + np.abs(b)"),
+            ("np.where(size == 0, 1.0, size)", "size"),
+            ("return ratio", "return np.mean(ratio)"),
+        ),
+    ),
+    Misconception(
+        "root_mean_square_above",
+        "The numerator is a root mean square, the denominator has roots of sums.",
+        "What does yours give for b = -a? It should be 1.",
+        edits=(("np.sqrt(np.sum((a - b) ** 2))", "np.sqrt(np.mean((a - b) ** 2))"),),
+    ),
 )

@@ -64,6 +64,27 @@ def kept_from_zero(name: str, log: str) -> Misconception:
     )
 
 
+def clipped(eps: str, both: bool) -> Misconception:
+    """As Keras does with probabilities: in the loss alone, or before loss and gradient."""
+    name, p = f"clipped_at_{eps.replace('-', '_')}", f"np.clip(exponentials / total, {eps}, 1.0 - {eps})"
+    found = kept_from_zero(name, f"np.log({p})")
+    if not both:
+        return found
+    return Misconception(
+        f"{name}_gradient_too", found.says, found.look, edits=(*found.edits, ("p = exponentials / total", f"p = {p}"))
+    )
+
+
+def cut_off(bound: str) -> Misconception:
+    return Misconception(
+        f"logits_cut_off_at_{bound}",
+        f"The logits are cut off at {bound} and -{bound}, so those beyond become equal. Subtract the largest logit of "
+        "each row instead: the softmax does not change by that.",
+        f"What does your kernel make of the logits {int(bound) + 100} and {int(bound) + 200}?",
+        edits=(("    top = ", f"    logits = np.clip(logits, -{bound}.0, {bound}.0)\n    top = "),),
+    )
+
+
 SHARED = (
     Misconception(
         "sum_over_examples",
@@ -211,7 +232,65 @@ SHARED = (
     *(kept_from_zero(f"plus_{eps.replace('-', '_')}_in_the_log", f"np.log(exponentials / total + {eps})")
       for eps in ("1e-7", "1e-8", "1e-9", "1e-10", "1e-12", "1e-15", "1e-16")),
     *(overflow_hidden(eps) for eps in ("1e-7", "1e-8", "1e-9", "1e-10", "1e-12", "1e-15")),
-    kept_from_zero("clipped_at_1e_7", "np.log(np.clip(exponentials / total, 1e-7, 1.0 - 1e-7))"),
+    *(clipped(eps, both) for eps in ("1e-7", "1e-8") for both in (False, True)),
+    *(cut_off(bound) for bound in ("100", "500", "700")),
+    Misconception(
+        "softmax_twice",
+        "The softmax is taken twice: what goes into the loss's own softmax are probabilities already. The loss then "
+        "can hardly fall.",
+        "How often does exp appear on the way from the logits to your p?",
+        edits=(
+            ("    top = ", "    logits = np.exp(logits - np.max(logits, axis=1, keepdims=True))\n"
+             "    logits = logits / np.sum(logits, axis=1, keepdims=True)\n    top = "),
+        ),
+    ),
+    Misconception(
+        "sum_over_everything",
+        "The exponentials are divided by the sum of all of them, so only the whole array adds up to 1. Each row is an"
+        " example: its classes compete, along axis 1.",
+        "Which entries of your p add up to 1?",
+        edits=(("np.sum(exponentials, axis=1, keepdims=True)", "np.sum(exponentials)"),),
+    ),
+    Misconception(
+        "maximum_not_taken_off",
+        "The logarithm of the sum is that of the shifted logits, but it is taken from the logits themselves: the "
+        "largest logit of the row is missing in log p.",
+        "Add 5 to all logits of a row. Should the loss change?",
+        edits=((LOG_P, "log_p = logits - np.log(total)"),),
+    ),
+    Misconception(
+        "minus_the_target",
+        "The gradient is minus the target. The softmax ties all logits of a row together: p is missing.",
+        "What should the entries of each row of the gradient add up to?",
+        edits=(("dlogits = p - targets", "dlogits = -targets"),),
+    ),
+    Misconception(
+        "log_p_in_the_gradient",
+        "The gradient has log p in place of p: log p minus the target.",
+        "What should the entries of each row of the gradient add up to?",
+        edits=(("dlogits = p - targets", "dlogits = log_p - targets"),),
+    ),
+    Misconception(
+        "guess_in_the_gradient",
+        "The gradient has the predicted class, 0 or 1, in place of p. It would then be 0 for every example that is "
+        "predicted right, however narrowly.",
+        "What is your gradient where the true class has p = 0.51?",
+        edits=(("dlogits = p - targets", "dlogits = np.eye(p.shape[1])[np.argmax(p, axis=1)] - targets"),),
+    ),
+    Misconception(
+        "perplexity",
+        "This is the exponential of the loss, called perplexity.",
+        "What should the loss be where every p of a true class is 1?",
+        edits=(("np.sum(each) / n", "np.exp(np.sum(each) / n)"),),
+        convention=True,
+        source="language models",
+    ),
+    Misconception(
+        "python_float",
+        "The loss is right, but it is a Python float. Leave it an array, of no axes: `float(...)` makes a GPU wait.",
+        "Which function of your lines gives a Python number?",
+        edits=(("return loss, dlogits", "return float(loss), dlogits"),),
+    ),
 )  # fmt: skip
 
 INDEX = (
@@ -230,6 +309,12 @@ INDEX = (
         edits=(("np.eye(classes)[labels]", "np.eye(classes)[labels - 1]"),),
     ),
     Misconception(
+        "labels_from_one_compared",
+        "The labels are counted from 1, so label 0 names no class at all. Here class 0 is the first.",
+        "Which column does label 0 name?",
+        edits=(("np.eye(classes)[labels]", "np.eye(classes, k=-1)[labels]"),),
+    ),
+    Misconception(
         "own_prediction",
         "The largest logit is taken for the true class: the labels have no effect.",
         "Where in your lines do the labels appear?",
@@ -240,6 +325,20 @@ INDEX = (
         "The first label is used for every example.",
         "Change the last label. Does your loss move?",
         edits=(("np.eye(classes)[labels]", "np.eye(classes)[labels[:1]] + np.zeros((n, 1))"),),
+    ),
+    Misconception(
+        "all_labels_in_the_gradient",
+        "In every row 1 is subtracted at the labels of all examples: `dlogits[:, labels]` names whole columns. In row"
+        " i it belongs to label i alone.",
+        "What should the entries of each row of the gradient add up to?",
+        edits=(("dlogits = p - targets", "dlogits = p + 0.0\n    dlogits[:, labels] -= 1.0"),),
+    ),
+    Misconception(
+        "labels_taken_for_rows",
+        "1 is subtracted from whole rows, those that the labels number: `dlogits[labels]` counts along the first "
+        "axis. The labels number classes, along the second.",
+        "What should the entries of each row of the gradient add up to?",
+        edits=(("dlogits = p - targets", "dlogits = p + 0.0\n    dlogits[labels] -= 1.0"),),
     ),
 )
 
@@ -279,5 +378,18 @@ ONE_HOT = (
         "Targets and probabilities have changed places: the logarithm is of the target.",
         "Of which of the two is the logarithm taken?",
         edits=((EACH, "each = -np.sum(np.exp(log_p) * np.log(targets + 1e-12), axis=1)"),),
+    ),
+    Misconception(
+        "hard_targets_in_the_gradient",
+        "The gradient takes the largest target for the only one. A target may be spread over several classes: all of "
+        "them count.",
+        "What does your kernel make of the target (0.6, 0.4)?",
+        edits=(("dlogits = p - targets", "dlogits = p - np.eye(logits.shape[1])[np.argmax(targets, axis=1)]"),),
+    ),
+    Misconception(
+        "targets_not_weighed",
+        "Every class with a target above 0 counts alike in the loss. Each counts with its target: target times log p.",
+        "What does your kernel make of the targets (0.6, 0.4) and (0.4, 0.6)?",
+        edits=((EACH, "each = -np.sum(np.where(targets > 0, log_p, 0.0), axis=1)"),),
     ),
 )

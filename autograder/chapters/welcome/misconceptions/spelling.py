@@ -46,6 +46,24 @@ FIRST = (
         "Compare the shape of what you return with that of an example.",
         edits=(("x[0, ...]", "x[0, ...].reshape(-1)"),),
     ),
+    Misconception(
+        "mean_of_the_examples",
+        "This is the mean of all examples. Asked for is one of them.",
+        "Change the last example. Does your result move?",
+        edits=(("x[0, ...]", "np.mean(x, axis=0)"),),
+    ),
+    Misconception(
+        "whole_batch",
+        "This is the whole batch. Asked for is one of its examples.",
+        "Compare the shape of what you return with that of an example.",
+        edits=(("x[0, ...]", "x"),),
+    ),
+    Misconception(
+        "two_indices",
+        "Two axes are indexed. Only the first one counts examples; everything behind it belongs to the example.",
+        "How many indices stand in your brackets before the `...`?",
+        edits=(("x[0, ...]", "x[0, 0, ...]"),),
+    ),
 )
 
 MEANS = (
@@ -96,6 +114,18 @@ MEANS = (
         "This is the median. Asked for is the mean.",
         "Does a single huge entry move your result?",
         edits=(("np.sum(x, axis=0)", "np.median(x, axis=0) * x.shape[0]"),),
+    ),
+    Misconception(
+        "last_one_left_out",
+        "The last example is missing in the sum, though n counts it: `range(n - 1)` ends at n - 2.",
+        "Which is the last number of range(5)?",
+        edits=(("np.sum(x, axis=0)", "np.sum(x[:-1, :], axis=0)"),),
+    ),
+    Misconception(
+        "first_one_left_out",
+        "The first example is missing in the sum, though n counts it.",
+        "With which example does your sum begin, and from which number do indices count?",
+        edits=(("np.sum(x, axis=0)", "np.sum(x[1:, :], axis=0)"),),
     ),
 )
 
@@ -177,6 +207,36 @@ VARIANCE = (
         "What does keepdims do?",
         edits=(("np.sum(centred**2, axis=0)", "np.sum(centred**2, axis=0, keepdims=True)"),),
     ),
+    Misconception(
+        "one_taken_off_at_the_end",
+        "The sum is divided by n, and then 1 is taken off: without brackets, `/ n - 1` goes from left to right.",
+        "What is 8 / 4 - 1 in Python?",
+        edits=((" / (x.shape[0] - 1)", " / x.shape[0] - 1"),),
+    ),
+    Misconception(
+        "features_less_one",
+        "The sum over the examples is divided by the number of features less 1.",
+        "Which of the two numbers in x.shape counts examples?",
+        edits=(("(x.shape[0] - 1)", "(x.shape[1] - 1)"),),
+    ),
+    Misconception(
+        "corrected_the_wrong_way",
+        "The variance with n is multiplied by (n - 1) / n. To get n - 1 under the sum it takes the inverse.",
+        "With n - 1, is the variance larger or smaller than with n?",
+        edits=(("squares / (x.shape[0] - 1)", "squares * (x.shape[0] - 1) / x.shape[0] ** 2"),),
+    ),
+    Misconception(
+        "not_squared",
+        "The deviations are added up without being squared, so they cancel.",
+        "What do the deviations from a mean add up to?",
+        edits=(("centred**2", "centred"),),
+    ),
+    Misconception(
+        "mean_with_one_less",
+        "The mean is divided by n - 1 too. A mean has n; the n - 1 is for the variance alone.",
+        "What is the mean of two equal numbers?",
+        edits=(("np.mean(x, axis=0)", "np.sum(x, axis=0) / (x.shape[0] - 1)"),),
+    ),
 )
 
 PICK = (
@@ -214,7 +274,7 @@ PICK = (
         "first_rows",
         "These are the first rows of x, whatever the indices say: only their number has an effect.",
         "Call your kernel with the indices 0, 1 and with 2, 3. Is the result the same?",
-        edits=(("np.take(x, indices,", "np.take(x, np.arange(indices.shape[0]),"),),
+        edits=(("np.take(x, indices, axis=0)", "x[: indices.shape[0], :]"),),
     ),
     Misconception(
         "first_index_only",
@@ -227,6 +287,12 @@ PICK = (
         "These are the rows that the indices do *not* name.",
         "Is the row of the first index in what you return?",
         edits=(("np.take(x, indices, axis=0)", "np.delete(x, indices, axis=0)"),),
+    ),
+    Misconception(
+        "turned_round",
+        "The rows come in the opposite order: the last index first.",
+        "What should the indices 4, 1 give?",
+        edits=(("np.take(x, indices,", "np.take(x, np.flip(indices),"),),
     ),
 )
 
@@ -297,5 +363,26 @@ ROOT = (
         "The value is right, in an array of one entry, not of none.",
         "What does keepdims do, and a pair of brackets round a number?",
         edits=(("return np.sqrt(mean)", "return np.sqrt(mean).reshape(1)"),),
+    ),
+    Misconception(
+        "mean",
+        "This is the mean. A root mean square squares first, and takes the root at the end.",
+        "What should the entries -3 and 3 give?",
+        edits=(
+            ("x**2", "x"),
+            ("return np.sqrt(mean)", "return mean"),
+        ),
+    ),
+    Misconception(
+        "along_the_last_axis",
+        "Each row has its own result here. Asked for is one number for all entries.",
+        "How many axes has what you return?",
+        edits=(("np.mean(x**2)", "np.mean(x**2, axis=-1)"),),
+    ),
+    Misconception(
+        "kept_axes",
+        "The value is right, in an array that still has all its axes, each of length 1. Asked for is one of no axes.",
+        "What does keepdims do?",
+        edits=(("np.mean(x**2)", "np.mean(x**2, keepdims=True)"),),
     ),
 )
