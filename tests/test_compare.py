@@ -61,3 +61,13 @@ def test_a_python_bool_is_asked_for_where_the_reference_returns_one(form, said):
     )
     found = first_difference(SAMPLER, CASE, "w", want, have)
     assert (found.kind, found.expected, found.same_values) == (said, "a Python bool", True) if said else found is None
+
+
+def test_two_numbers_that_differ_do_not_look_alike():
+    want, have = (
+        {"problem": None, "steps": [{"w": np.asarray([value])}], "forms": [{"w": "array"}]}
+        for value in (0.5, 0.5 + 1e-8)
+    )
+    exact = Exercise(lambda x: x, 1.0, ("w",), lambda rng: [], (), (), ())
+    found = first_difference(exact, CASE, "w", want, have)
+    assert found.expected != found.got

@@ -110,7 +110,10 @@ def _same_dtype(have: np.dtype, want: np.dtype) -> bool:
 
 def _at(kind: str, where: np.ndarray, want: np.ndarray, have: np.ndarray) -> dict:
     index = tuple(int(i) for i in np.argwhere(where)[0])
-    return {"kind": kind, "index": index or None, "expected": number(want[index]), "got": number(have[index])}
+    expected, got = number(want[index]), number(have[index])
+    if expected == got:  # the difference is further behind
+        expected, got = f"{want[index]:.15g}", f"{have[index]:.15g}"
+    return {"kind": kind, "index": index or None, "expected": expected, "got": got}
 
 
 def _compare_samples(want: np.ndarray, have: np.ndarray) -> dict | None:
