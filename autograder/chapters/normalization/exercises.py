@@ -37,6 +37,12 @@ def constant(x, *index):
     return x
 
 
+def nearly_constant(x, *index):
+    """x with the numbers at this index ten thousand times smaller: a variance near 1e-8, which is not 0."""
+    x[index] *= 1e-4
+    return x
+
+
 def batch_cases(rng):
     def case(name, x, eps, **more):
         return Case(name, {"x": x, **affine(rng, x.shape[1]), "eps": eps, **more})
@@ -52,6 +58,7 @@ def batch_cases(rng):
         case("features near 20", features_of(rng, 8, 2) + 20.0, 0.2),
         case("gamma 1 and beta 0", features_of(rng, 5, 3), 0.1, gamma=np.ones(3), beta=np.zeros(3)),
         Case("a single row", {"x": rng.normal(size=(1, 3)), **affine(rng, 3), "eps": 0.1}, raises="ValueError"),
+        case("a feature that hardly varies, eps 1e-6", nearly_constant(features_of(rng, 5, 2), slice(None), 1), 1e-6),
     ]
 
 
@@ -103,6 +110,7 @@ def running_cases(rng):
         case("momentum 0: nothing moves", 3, 6, 0.0, steps=2),
         case("one feature, 500 rows", 1, 500, 0.25),
         Case("a single row", case("", 3, 1, 0.2, steps=1).args, raises="ValueError"),
+        Case("a single row, momentum 0", case("", 2, 1, 0.0, steps=1).args, raises="ValueError"),
     ]
 
 
@@ -138,6 +146,11 @@ def images_cases(rng):
         case("a constant channel", constant(images_of(rng, 3, 3, 2, 3), slice(None), 1), 0.02),
         case("one channel", images_of(rng, 2, 1, 3, 4), 0.3),
         Case("one image of one pixel", {"x": alone, **affine(rng, 3), "eps": 0.1}, raises="ValueError"),
+        case("one image of one row of pixels", images_of(rng, 1, 2, 1, 4), 0.1),
+        case("one image of one column of pixels", images_of(rng, 1, 2, 3, 1), 0.1),
+        case(
+            "a channel that hardly varies, eps 1e-6", nearly_constant(images_of(rng, 2, 2, 1, 3), slice(None), 1), 1e-6
+        ),
     ]
 
 
@@ -158,6 +171,7 @@ def layer_cases(rng):
         case("one feature: nothing is left but beta", features_of(rng, 3, 1), 0.1),
         case("rows near 20", features_of(rng, 4, 6) + 20.0, 0.2),
         case("four axes", features_of(rng, 2, 2, 3, 4), 0.1),
+        case("a row that hardly varies, eps 1e-6", nearly_constant(features_of(rng, 3, 4), 1), 1e-6),
     ]
 
 
@@ -197,6 +211,8 @@ def group_cases(rng):
         case("all axes of one length", images_of(rng, 4, 4, 4, 4), 2, 0.1),
         case("a constant group", constant(images_of(rng, 2, 4, 2, 3), 1, slice(2, 4)), 2, 0.03),
         Case("3 channels in 2 groups", uneven, raises="ValueError"),
+        Case("3 channels in 6 groups", uneven | {"groups": 6}, raises="ValueError"),
+        case("a group that hardly varies, eps 1e-6", nearly_constant(images_of(rng, 2, 4, 1, 2), 0, slice(2)), 2, 1e-6),
     ]
 
 
@@ -234,6 +250,7 @@ def instance_cases(rng):
         case("all axes of one length", images_of(rng, 3, 3, 3, 3), 0.2),
         case("images of one pixel: nothing is left but beta", images_of(rng, 4, 2, 1, 1), 0.1),
         case("a constant channel of one image", constant(images_of(rng, 3, 3, 2, 3), 1, 2), 0.02),
+        case("a channel that hardly varies, eps 1e-6", nearly_constant(images_of(rng, 2, 2, 2, 2), 0, 1), 1e-6),
     ]
 
 

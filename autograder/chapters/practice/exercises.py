@@ -41,12 +41,15 @@ def random_cases(rng):
     def case(name, n, dimensions):
         return Case(name, {"u": rng.uniform(0.05, 0.95, (n, dimensions))} | bounds(rng, dimensions))
 
+    wide = {"low": np.array([0.5, 30.0]), "high": np.array([2000.0, 90.0])}
+    ends = Case("draws of 0 and close to 1", {"u": np.array([[0.0, 1.0 - 1e-7], [1.0 - 1e-7, 1e-7]])} | wide)
     return [
         case("5 points in 2 dimensions", 5, 2),
         case("3 points in 3 dimensions", 3, 3),
         case("one point", 1, 4),
         case("one dimension", 6, 1),
         case("2 points in 2 dimensions", 2, 2),
+        ends,
     ]
 
 
@@ -57,6 +60,14 @@ def narrow_cases(rng):
         scores[rng.permutation(n)[:diverged]] = np.nan
         return Case(name, {"points": points, "scores": scores, "keep": keep, "margin": margin})
 
+    def far_below():
+        """All that did not diverge are kept, and the worst of them has the largest hyper-parameters."""
+        found = case("a score far below the others, one job diverged", 5, 2, 4, 2.0, diverged=1)
+        worst = np.nanargmin(found.args["scores"])
+        found.args["scores"][worst] = -1e30
+        found.args["points"][worst, :] = 10.0 ** rng.uniform(1.5, 2.5, 2)
+        return found
+
     return [
         case("the best 3 of 9, margin 2", 9, 2, 3, 2.0),
         case("the best 2 of 7, margin 1.5, three dimensions", 7, 3, 2, 1.5),
@@ -64,6 +75,7 @@ def narrow_cases(rng):
         case("negative scores, one job diverged", 7, 2, 4, 1.2, diverged=1, shift=-5.0),
         case("the best alone", 6, 2, 1, 4.0),
         case("one dimension", 6, 1, 3, 1.3),
+        far_below(),
     ]
 
 
@@ -110,6 +122,23 @@ def range_cases(rng):
     lucky.args["losses"][6] = 0.05
     rising = case("the loss only rises", 15, 0.5)
     rising.args["losses"].sort()
+
+    def falling():
+        found = case("the loss only falls", 9, 0.4)
+        found.args["losses"][:] = np.sort(found.args["losses"])[::-1]
+        return found
+
+    def ending(name, smoothing, *losses):
+        """A run that ends with these losses."""
+        found = case(name, 7, smoothing)
+        found.args["losses"][-len(losses) :] = losses
+        return found
+
+    def exact(name, losses, smoothing):
+        """Rates drawn; losses without rounding, so that equal ones are equal in every right formula."""
+        rates = np.sort(10.0 ** rng.uniform(-4.0, 0.0, len(losses)))
+        return Case(name, {"rates": rates, "losses": np.array(losses), "smoothing": smoothing})
+
     return [
         case("30 steps, smoothing .7", 30, 0.7),
         lucky,
@@ -119,6 +148,11 @@ def range_cases(rng):
         case("hardly smoothed, .1", 20, 0.1, noise=0.05),
         case("not smoothed, 0", 12, 0.0, low=-3.0, high=0.0),
         rising,
+        falling(),
+        ending("a loss of minus infinity", 0.6, -np.inf, 1.0),
+        ending("not smoothed, and the run diverges", 0.0, np.inf, 0.01, 0.02),
+        exact("two minima of one height", [2.0, 0.0, 2.0, 0.5, 5.0], 0.5),  # smoothed: 2, 1, 1.5, 1, 3
+        exact("one step", [1.25], 0.9),
     ]
 
 
@@ -144,6 +178,7 @@ def ratio_cases(rng):
         case("three axes", (2, 3, 4), 0.2),
         case("one weight", (1, 1), 0.3),
         case("large weights", (4, 4), 0.02, size=1e3),
+        case("tiny weights", (4, 4), 0.02, size=2e-5),
     ]
 
 
@@ -165,6 +200,8 @@ def diagnose_cases(rng):
     )  # fmt: skip
     down = ((0.4, -3, 0.5, 0.2), (-4, 0.5, 2, 0.3), (-3, -2, -0.5, 0.3), (0.5, 3, -4, 0.1), (0.2, 0.3, -2, 3))
 
+    beneath, above = ((0.3, 0.4, 0.2, -4), (0.5, -0.5, 0.5, -2)), 0.125 + 2.0**-17
+
     def rows(target, gap, gaps):
         return [np.cumsum(gap * np.array(row)) + target + gap * jitter() for row in gaps]
 
@@ -175,6 +212,9 @@ def diagnose_cases(rng):
         case("gaps that are just the allowed one", 0.25, 0.125, (0.375, 0.5, 0.5, 0.5), (0.25, 0.375, 0.5, 0.625),
              (0.25, 0.375, 0.5, 0.875)),
         case("errors in percent", 3.0, 1.5, *rows(3.0, 1.5, patterns[::-1])),
+        case("a test error far below the validation error", 0.25, 0.05, *rows(0.25, 0.05, beneath)),
+        # A little more than rounding, and numbers that are not rounded.
+        case("gaps just above the allowed one", 0.25, 0.125, *(0.25 + np.cumsum(above * row) for row in np.eye(4))),
     ]  # fmt: skip
 
 
@@ -203,6 +243,7 @@ def prune_cases(rng):
         case("all pruned", (2, 4), 1.0),
         case("three axes, 0.7 of 24", (2, 3, 4), 0.7),
         case("tiny weights", (5, 3), 0.3, size=1e-4),
+        case("weights whose squares are too small for a number", (2, 4), 0.375, size=1e-200),
     ]
 
 
@@ -306,6 +347,12 @@ def filter_cases(rng):
 
     dead = case("a unit whose weights are 0", (3, 4))
     dead.args["w"][:, 2] = 0.0
+
+    def short():
+        found = case("a short direction", (5, 3))
+        found.args["d"] *= 1e-4
+        return found
+
     return [
         case("4 inputs, 3 units", (4, 3)),
         case("2 inputs, 5 units", (2, 5)),
@@ -314,6 +361,7 @@ def filter_cases(rng):
         case("one input", (1, 4)),
         case("small weights", (5, 2), 1e-3),
         dead,
+        short(),
     ]
 
 

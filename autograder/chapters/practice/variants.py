@@ -256,11 +256,11 @@ def magnitude_prune__scatter(w, *, share):
 
 
 def magnitude_prune__ranks(w, *, share):
-    """The squares in order; the order in order."""
+    """The sizes in order, of either sign; the order in order."""
     xp = array_namespace(w)
-    squares = xp.reshape(w * w, (-1,))
-    rank = xp.argsort(xp.argsort(squares, stable=True))
-    return xp.reshape(xp.astype(rank >= int(share * squares.shape[0]), w.dtype), w.shape)
+    sizes = xp.reshape(xp.where(w < 0, -w, w), (-1,))
+    rank = xp.argsort(xp.argsort(sizes, stable=True))
+    return xp.reshape(xp.astype(rank >= int(share * sizes.shape[0]), w.dtype), w.shape)
 
 
 def magnitude_prune__counted(w, *, share):

@@ -67,6 +67,20 @@ def backward(
             ),
         ),
         Misconception(
+            "one_less_in_the_mean_path",
+            "In the path through the mean the division is by one less than the number of terms. Each x enters the "
+            "mean with the weight 1/n.",
+            "What does dx sum to over the numbers that share a mean?",
+            edits=((mean, mean.replace("np.mean", "np.sum") + f" / (np.asarray({count}) - 1.0)"),),
+        ),
+        Misconception(
+            "one_less_in_the_variance_path",
+            "In the path through the variance the division is by one less than the number of terms, as if the variance "
+            "were the unbiased one. The layer divides by the plain one.",
+            "What is the sum of dx times x_hat over the numbers that share a variance, without eps?",
+            edits=((over, over.replace("np.mean", "np.sum") + f" / (np.asarray({count}) - 1.0)"),),
+        ),
+        Misconception(
             "mean_path_not_divided",
             "The path through the mean is a sum: the division by n is missing there. Each x enters the mean with the "
             "weight 1/n.",
@@ -100,6 +114,27 @@ def backward(
             "gradient with respect to x_hat, which is dy times gamma.",
             "Double gamma. Does all of dx double?",
             edits=((mean, plain(mean)), (over, plain(over))),
+        ),
+        Misconception(
+            "gamma_missing_in_the_first_term",
+            "The first of the three terms is dy without gamma. All three are about the gradient with respect to x_hat, "
+            "which is dy times gamma.",
+            "Double gamma. Does all of dx double?",
+            edits=((WHOLE, f"{bare} - through_mean - through_var"),),
+        ),
+        Misconception(
+            "gamma_missing_in_the_mean_path",
+            "The path through the mean has the mean of dy, without gamma. All three terms are about the gradient with "
+            "respect to x_hat, which is dy times gamma.",
+            "Double gamma. Does all of dx double?",
+            edits=((mean, plain(mean)),),
+        ),
+        Misconception(
+            "gamma_missing_in_the_variance_path",
+            "The path through the variance has the mean of dy times x_hat, without gamma. All three terms are about "
+            "the gradient with respect to x_hat, which is dy times gamma.",
+            "Double gamma. Does all of dx double?",
+            edits=((over, plain(over)),),
         ),
         Misconception(
             "n_times_too_large",
@@ -214,6 +249,19 @@ BATCH_BACKWARD = (
     ),
 )
 
+
+def _divided(by: str, total: str, count: str, named: str) -> Misconception:
+    """dgamma and dbeta as sums divided by a part of what they run over; {} in `total` is the summand."""
+    sums = (total.format("dy"), total.format("dy * x_hat"))
+    return Misconception(
+        f"parameters_divided_by_{by}",
+        f"dgamma and dbeta are divided by {named}. They are plain sums: every number that gamma has scaled adds its "
+        "share, and the 1/n of the mean loss is in dy already.",
+        "If dy is 1 everywhere, what is dbeta?",
+        edits=tuple((right, f"{right} / {count}") for right in sums),
+    )
+
+
 AFTER_THE_MEANS = (
     "gamma multiplies at the end, after the two means. That is right for batch normalization, where all numbers that "
     "share a mean share gamma; here they do not, so dy must be scaled first."
@@ -251,6 +299,7 @@ LAYER_BACKWARD = (
         "What is the shape of gamma, and what that of your dgamma for x of shape (batch, steps, features)?",
         edits=(("np.sum(dy, axis=rows)", "np.sum(dy, axis=0)"), ("(dy * x_hat, axis=rows)", "(dy * x_hat, axis=0)")),
     ),
+    _divided("batch", "np.sum({}, axis=rows)", "dy.shape[0]", "the length of the first axis"),
 )
 
 GROUP_BACKWARD = (
@@ -282,6 +331,8 @@ GROUP_BACKWARD = (
             ("np.mean(dx_hat * hats, axis=-1, keepdims=True)", "np.mean(dx_hat * hats, axis=(0, 2), keepdims=True)"),
         ),
     ),
+    _divided("images", "np.sum({}, axis=(0, 2, 3))", "dy.shape[0]", "the number of images"),
+    _divided("pixels", "np.sum({}, axis=(0, 2, 3))", "(dy.shape[2] * dy.shape[3])", "the number of pixels"),
     Misconception(
         "means_over_the_image",
         "The two means run over all channels of an image: that is the backward pass for one group.",

@@ -100,6 +100,18 @@ GROUP = (
         ),
     ),
     Misconception(
+        "variance_of_each_channel",
+        "The variance is the mean of the channels' variances, each about its own channel's mean: how far apart the "
+        "means are is lost. Take the squared distances from the group's mean.",
+        "Two constant channels in one group, one 0 and one 2: what is the group's variance?",
+        edits=(
+            (
+                GROUP_VAR,
+                "np.mean(np.reshape(np.var(x, axis=(2, 3)), (x.shape[0], groups, -1)), axis=-1)",
+            ),
+        ),
+    ),
+    Misconception(
         "groups_ignored",
         "Each image has one mean and one variance for all its channels: groups has no effect. (That is group "
         "normalization with one group.)",

@@ -227,4 +227,10 @@ FILTER = (
         "Is what you return, column by column, a multiple of d?",
         edits=(("size_w / size_d", "np.abs(w) / np.abs(d)"),),
     ),
+    Misconception(
+        "padded_below",
+        "A number is added below that is not small enough: next to a short direction it counts.",
+        "How long is a column of what you return, for a direction of length 1e-4?",
+        edits=(("size_w / size_d", "size_w / (size_d + 1e-8)"),),
+    ),
 )

@@ -207,9 +207,17 @@ NARROW = (
     ),
     Misconception(
         "nan_as_zero",
-        "A score that is NaN is replaced by 0, which beats every score below 0. A job that diverged is the worst.",
+        "A score that is NaN is replaced by a number, which beats every score below it. A job that diverged is the "
+        "worst.",
         "What if all the other scores were negative?",
         edits=(("-np.inf, scores", "0.0, scores"),),
+    ),
+    Misconception(
+        "nan_as_a_low_number",
+        "A score that is NaN is replaced by a low number, and a score may be lower still. A job that diverged is the "
+        "worst.",
+        "Is there a score that yours takes for worse than NaN?",
+        edits=(("-np.inf, scores", "-1e9, scores"),),
     ),
     Misconception(
         "no_margin",

@@ -16,6 +16,12 @@ PRUNE = (
         edits=(("size = np.abs(w)", "size = w"),),
     ),
     Misconception(
+        "squares_sorted",
+        "The squares are sorted: those of very small weights are all 0, and no longer in the order of the magnitudes.",
+        "What is the square of 1e-200?",
+        edits=(("size = np.abs(w)", "size = w * w"),),
+    ),
+    Misconception(
         "share_kept",
         "`share` is kept and the rest pruned. It is the share that goes.",
         "With a share of 0.9, how many ones has your mask?",

@@ -67,6 +67,13 @@ RANGE_TEST = (
         edits=(("        average = np.where(np.isfinite(average), average, np.inf)\n", ""),),
     ),
     Misconception(
+        "infinity_alone_handled",
+        "What is infinite is seen to, and NaN is not: argmin takes it for the minimum. From there on the smoothed "
+        "loss is infinite.",
+        "Which function asks for infinity, NaN and minus infinity at once?",
+        edits=(("np.where(np.isfinite(average), average, np.inf)", "np.where(np.isinf(average), np.inf, average)"),),
+    ),
+    Misconception(
         "nan_left",
         "The smoothed loss is left as NaN where the run has diverged. The exercise asks for infinity there.",
         "What is your smoothed loss after a NaN?",
@@ -91,7 +98,7 @@ RANGE_TEST = (
         "minimum_of_the_raw_losses",
         "The minimum is that of the raw losses: the smoothed ones are computed and not used.",
         "Of which array do you take argmin?",
-        edits=(("np.argmin(smoothed)", "np.nanargmin(losses)"),),
+        edits=(("np.argmin(smoothed)", "np.argmin(np.where(np.isfinite(losses), losses, np.inf))"),),
     ),
     Misconception(
         "steepest_fall",
@@ -124,6 +131,19 @@ RANGE_TEST = (
         "This is the rate at a tenth of the steps to the minimum. A tenth of the rate is asked for.",
         "What do you divide by 10, the rate or the number of the step?",
         edits=(("rates[lowest] / 10.0", "rates[lowest // 10]"),),
+    ),
+    Misconception(
+        "last_minimum",
+        "Of two equal minima this takes the last one. argmin gives the first.",
+        "If the lowest smoothed loss occurs twice, which rate do you return?",
+        edits=(("np.argmin(smoothed)", "len(smoothed) - 1 - np.argmin(smoothed[::-1])"),),
+    ),
+    Misconception(
+        "minus_infinity_left",
+        "A smoothed loss of minus infinity is left as it is, and wins. What is not finite, of either sign or NaN, is "
+        "infinite from there on.",
+        "Which values does your test let through?",
+        edits=(("np.isfinite(average), average, np.inf)", "np.isnan(average), np.inf, average)"),),
     ),
     Misconception(
         "smoothing_hard_coded",
@@ -227,6 +247,12 @@ RATIO = (
         ),
     ),
     Misconception(
+        "padded_below",
+        "A small number is added below. Next to weights that are small themselves it counts.",
+        "What stands in your denominator when all weights are near 1e-5?",
+        edits=(("moved / size", "moved / (size + 1e-8)"),),
+    ),
+    Misconception(
         "update_not_divided",
         "This is the length of the update alone: nothing to compare it with.",
         "What does yours give if all weights, before and after, are ten times as large?",
@@ -301,6 +327,18 @@ DIAGNOSE = (
         "A gap in the other direction counts too: an error that is lower than the one before it is no problem.",
         "What does yours say of a training error below the target?",
         edits=(("gaps[place] > gap", "abs(gaps[place]) > gap"),),
+    ),
+    Misconception(
+        "test_in_either_direction",
+        "A test error below the validation error counts as a gap too: it is no problem.",
+        "What does yours say of a test error of 0?",
+        edits=(("test - validation", "abs(test - validation)"),),
+    ),
+    Misconception(
+        "gap_widened",
+        "A gap that is a little larger than the allowed one is let pass: a tolerance, or a rounding, is too coarse.",
+        "What else than `gap` do you compare with?",
+        edits=(("gaps[place] > gap", "gaps[place] > gap + 1e-3"),),
     ),
     Misconception(
         "counted_from_one",
