@@ -75,12 +75,20 @@ def growing_cases(rng):
         ("no room at all", (0, 2, 6), 100, 2, (2, 6), 150),
         ("room without end", (1, 2, 3, 4), 8, 2, (2, 3, 4), 10**6),
         ("no milestones", (0, 100), 16, 4, (), 1024),
+        ("a milestone at 0", (0, 2), 16, 2, (0, 2), 32),
+        ("no room at 0", (0,), 16, 3, (0,), 40),
+        ("one too many", (4,), 32, 2, (4,), 63),
     )
     return [curve(f"{name}: t = {t}", (t,), *plan) for name, times, *plan in plans for t in times]
 
 
 def layer(rng, shape, *, w_size=1.0, g_size=1.0):
     return {"w": w_size * rng.normal(0.2, 1.0, shape), "g": g_size * rng.normal(size=shape)}
+
+
+def zeros_between():
+    """Zeros where the other is not 0, and entries that sum to 0: no norm is 0."""
+    return {"w": np.asarray([0.0, 1.5, -1.5, 0.0]), "g": np.asarray([2.5, 0.0, 0.0, -2.5])}
 
 
 def local_cases(rng):
@@ -105,6 +113,9 @@ def local_cases(rng):
         case("no gradient, no decay", (2, 2), 0.03, 0.0, g_zero=True),
         case("nothing but 0", (4,), 0.05, 0.2, w_zero=True, g_zero=True),
         case("gradients near 1e-6", (3, 2), 0.03, 0.0, g_size=1e-6),
+        Case("zeros among the entries, all sums 0", zeros_between() | {"trust_coefficient": 0.3, "weight_decay": 0.6}),
+        case("gradients near 1e-13", (3,), 0.03, 0.0, g_size=1e-13),
+        case("weights near 1e-13", (3,), 0.03, 0.2, w_size=1e-13),
     ]
 
 
@@ -147,6 +158,12 @@ def lars_cases(rng):
         zeroed(case("no gradient", (2, 3), steps=2), "g"),
         zeroed(case("nothing but 0", (2, 2), steps=2), "w", "g", "v"),
         case("large weights, small gradients", (3, 3), w_size=40.0, g_size=1e-3),
+        Case("zeros among the entries, all sums 0", zeros_between() | {
+             "v": np.asarray([0.2, -0.1, 0.3, 0.4]), "lr": 0.4, "alpha": 0.7, "trust_coefficient": 0.3,
+             "weight_decay": 0.6}),
+        case("a local rate above 10", (2, 2), steps=2, trust=0.5, decay=0.01, w_size=30.0, g_size=0.1),
+        case("gradients near 1e-13, no decay", (3,), steps=2, decay=0.0, g_size=1e-13),
+        case("weights near 1e-13", (3,), steps=1, w_size=1e-13),
     ]  # fmt: skip
 
 
@@ -175,7 +192,12 @@ def lamb_cases(rng):
         zeroed(case("no gradient", (2, 3), steps=2, decay=0.5), "g"),
         zeroed(case("no gradient, no decay", (2, 2), steps=2, decay=0.0), "g"),
         case("gradients near 1e6", (2, 4), g_size=1e6),
-    ]
+        Case("zeros among the entries, all sums 0", {
+             "w": np.asarray([0.0, 1.5, -1.5]), "g": np.asarray([0.0, 2.5, -2.5]), "m": np.zeros(3), "v": np.zeros(3),
+             "t": 1, "lr": 0.1, "beta1": 0.8, "beta2": 0.95, "eps": 0.01, "weight_decay": 0.4}),
+        case("gradients near 1e-13, no decay: a ratio far above 100", (3,), steps=2, decay=0.0, g_size=1e-13),
+        case("weights near 1e-13", (3,), steps=1, w_size=1e-13),
+    ]  # fmt: skip
 
 
 ASSIGNMENT = Assignment(

@@ -390,4 +390,42 @@ GROWING = (
         "What should the rate be after a milestone at which the batch has grown?",
         edits=((GROWS, "batch, lr = batch * factor, lr * factor"),),
     ),
+    Misconception(
+        "capped_and_cut",
+        "Where the whole factor would be too much the batch grows to `largest`, and the rate is divided as well. The "
+        "batch grows by the factor or not at all.",
+        "Batch 48, factor 2, largest 64: what should become of the batch?",
+        edits=((CUTS, "batch, lr = largest, lr / factor"),),
+    ),
+    Misconception(
+        "capped_and_never_cut",
+        "The batch is held at `largest` by a minimum, and the rate never falls. The batch grows by the factor or not "
+        "at all; in that case the rate is divided.",
+        "Batch 48, factor 2, largest 64: what should become of batch and rate?",
+        edits=(("if batch * factor <= largest", "if largest"), (GROWS, "batch = min(batch * factor, largest)")),
+    ),
+    Misconception(
+        "capped_and_rest_from_the_rate",
+        "The batch grows to `largest`, and the rate takes the rest of the factor. The batch grows by the whole factor "
+        "or not at all; in that case the rate is divided by the whole of it.",
+        "Batch 48, factor 2, largest 64: what should become of batch and rate?",
+        edits=(
+            ("if batch * factor <= largest", "if largest"),
+            (GROWS, "batch, lr = min(batch * factor, largest), lr * min(batch * factor, largest) / (batch * factor)"),
+        ),
+    ),
+    Misconception(
+        "never_at_0",
+        "Step 0 has the values of the start, even with a milestone there. t = milestone is the first with the new "
+        "values.",
+        "milestones = (0, 2): what should come out at t = 0, and what at t = 2?",
+        edits=(("if t >= milestone", "if t >= milestone and t > 0"),),
+    ),
+    Misconception(
+        "milestone_at_0_skipped",
+        "A milestone at 0 is skipped. Every milestone up to t counts, and t = milestone is the first with the new "
+        "values.",
+        "milestones = (0, 2): what should come out at t = 2?",
+        edits=(("if t >= milestone", "if t >= milestone > 0"),),
+    ),
 )

@@ -133,6 +133,12 @@ RATIO = (
         "What comes out for weights that are all 0, and a gradient that is not?",
         edits=((KNOWN, "known = size > 0"),),
     ),
+    Misconception(
+        "clipped_at_1",
+        "The local rate is cut at 1. The exercise does not bound it.",
+        "How large may the local rate become in the docstring?",
+        edits=((QUOTIENT, f"np.minimum({QUOTIENT}, 1.0)"),),
+    ),
     *norms("g_norm", "g"),
 )
 
@@ -143,6 +149,19 @@ LOCAL_RATE = (
         "The norms are combined by Pythagoras, as if gradient and weights stood at right angles. The paper adds them.",
         "Which denominator does the docstring print?",
         edits=((SIZE, "size = np.sqrt(g_norm**2 + (weight_decay * w_norm)**2)"),),
+    ),
+    Misconception(
+        "zero_gradient_not_caught_safely",
+        "A gradient of 0 is not caught: only the division is made safe, and the factor is not 1. Where a norm is 0 the "
+        "factor is 1.",
+        "What comes out where g is 0, with and without decay?",
+        edits=((KNOWN, "known = w_norm > 0"), (QUOTIENT, "trust_coefficient * w_norm / np.where(size > 0, size, 1.0)")),
+    ),
+    Misconception(
+        "both_norms_must_be_zero",
+        "The factor is 1 only where both norms are 0. Where either one is 0 it is 1.",
+        "What comes out for weights that are all 0, and a gradient that is not?",
+        edits=((KNOWN, "known = (w_norm > 0) | (g_norm > 0)"),),
     ),
 )
 
@@ -161,6 +180,15 @@ LARS = (
         "Double lr. By how much should the first step from v = 0 grow?",
         edits=((QUOTIENT, "lr * w_norm / np.where(known, size, 1.0)"),),
         source="G8",
+    ),
+    Misconception(
+        "clipped_at_the_rate",
+        "The local rate is cut at the global one and stands in its place, as in NVIDIA's apex with clip=True. Here the "
+        "two are multiplied, and neither is bounded.",
+        "Where does lr appear if the local rate is small?",
+        edits=((STEP, "step = np.minimum(local, lr) * decayed"),),
+        convention=True,
+        source="NVIDIA apex, LARC",
     ),
     Misconception(
         "rate_missing",

@@ -59,6 +59,12 @@ def norms(second: str, array: str) -> tuple[Misconception, ...]:
             LOOK_AT_ZERO,
             edits=((", 1.0), 1.0)", ", 1.0), 0.0)"),),
         ),
+        Misconception(
+            "one_where_any_entry_is_zero",
+            "A single entry of 0 makes the factor 1. It is 1 where a norm is 0, and that takes all entries.",
+            "What is the norm of (0, 3, 4)?",
+            edits=((known, f"known = np.all(w != 0) & np.all({array} != 0)"),),
+        ),
     )
 
 
