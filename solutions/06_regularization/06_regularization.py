@@ -557,7 +557,7 @@ def early_stopping(w, loss, best_w, best_loss, waited, *, patience, min_delta):
     Parameters
     ----------
     w : weights after this epoch, floating array of any shape
-    loss : validation loss after this epoch, a Python float
+    loss : validation loss after this epoch, a Python float; nan is never better
     best_w, best_loss, waited : what this function returned an epoch ago; before the first epoch any
         weights, math.inf and 0
     patience : a Python int, at least 1

@@ -40,6 +40,9 @@ def penalty_cases(**shares):
             told = "".join(f", share {value:g}" for value in share.values())
             found.append(Case(name + told, layer(rng, *shape, **more, **share)))
         found.append(Case("all weights 0", layer(rng, 3, 2, zeros=6, strength=0.4, **each[0])))
+        tiny = layer(rng, 3, 2, strength=0.9, **each[0])
+        tiny["w"] = np.array([[1e-12, -0.7], [0.0, 1.3], [-1e-5, -2e-12]])
+        found.append(Case("weights near 1e-12 among others", tiny))
         return found
 
     return cases
@@ -55,6 +58,11 @@ def group_cases(rng):
         Case("one input", layer(rng, 1, 5, strength=0.6)),
         Case("all weights 0", layer(rng, 3, 2, zeros=6, strength=0.4)),
         Case("weights near 1e4", layer(rng, 3, 3, strength=0.05, size=1e4)),
+        # The norms are 2e-13, 0.02, 2.1 and 3; the third column adds up to 0.
+        Case(
+            "units of norms from 1e-13 to 3",
+            layer(rng, 2, 4, strength=0.9) | {"w": np.array([[1e-13, 0.02, 1.5, 0.0], [-2e-13, 0.01, -1.5, 3.0]])},
+        ),
     ]
 
 
@@ -78,6 +86,7 @@ def decay_cases(rng):
         still,
         zero,
         case("gradients near 1e6", (4, 2), lr=1e-4, weight_decay=0.5, size=1e6),
+        case("rate times decay above 1", (3, 2), lr=0.8, weight_decay=2.0),
     ]
 
 
@@ -97,6 +106,7 @@ def max_norm_cases(rng):
         Case("one input", {"w": np.array([[2.0, -0.3, -4.0]]) * rng.uniform(0.9, 1.1, 3), "limit": 0.8}),
         Case("one unit", {"w": of_norms(rng, 6, 7.0), "limit": 3.5}),
         Case("norms near 1e8", {"w": of_norms(rng, 3, 1e8, 0.1), "limit": 2.5}),
+        Case("weights that add up to 0", {"w": np.array([[3.0, 0.2, -1.0], [-3.0, -0.2, 1.0]]), "limit": 1.25}),
     ]
 
 
@@ -143,6 +153,7 @@ def noise_cases(rng):
 
     zeros = case("inputs 0", (2, 3), 0.6)
     zeros.args["x"][...] = 0.0
+    rare = np.array([[-6.0, 0.3, 9.0], [4.5, -0.2, -40.0]])
     return [
         case("std .3", (4, 5), 0.3),
         case("std 2.5", (3, 2), 2.5),
@@ -151,6 +162,7 @@ def noise_cases(rng):
         case("one number", (1, 1), 0.7),
         zeros,
         case("inputs near 1e4", (3, 3), 0.5, size=1e4),
+        Case("draws far out", {"x": rng.normal(0.3, 1.0, (2, 3)), "z": rare, "std": 0.8}),
     ]
 
 
@@ -204,6 +216,7 @@ def crop_cases(rng):
         case("one image", (1, 2, 5, 4), 2, [3], [0]),
         case("as many channels as images", (3, 3, 3, 3), 1, [2, 0, 1], [0, 2, 2]),
         case("pixels near 1e4", (2, 1, 4, 3), 2, [1, 4], [0, 3], size=1e4),
+        case("padding wider than the image", (3, 1, 3, 2), 5, [5, 4, 9], [6, 5, 2]),
     ]
 
 
@@ -279,6 +292,10 @@ def stopping_cases(rng):
         run("up and down", [5.0, 7.0, 6.0, 4.0, 6.5, 5.5, 4.5, 4.1], patience=5, min_delta=0.3, shape=(4,)),
         run("large losses, min_delta 20", [1000.0, 990.0, 970.0, 980.0, 940.0], patience=3, min_delta=20.0),
         run("losses below 0", [-1.0, -1.5, -1.55, -3.0, -2.0], patience=3, min_delta=0.125, shape=(1,)),
+        run("a best loss of 0", [0.5, 0.0, 0.25, 0.0], patience=5, min_delta=0.0),
+        run("lower by 1e-9, min_delta 0", [1.0, 1.0 - 1e-9, 1.0 - 2e-9, 1.0], patience=2, min_delta=0.0),
+        run("infinite at first", [math.inf, math.inf, 2.0, math.inf], patience=3, min_delta=0.0),
+        run("losses that are nan", [2.0, math.nan, 1.0, math.nan, math.nan], patience=2, min_delta=0.25),
     ]
 
 
@@ -309,6 +326,7 @@ def bagging_cases(rng):
     huge.args["logits"][1, 2, :] += 1000.0
     low = case("logits near -1000", 2, 3, 4, size=2.0)
     low.args["logits"] -= 1000.0
+    apart = np.array([[[0.0, 3000.0, 0.0], [900.0, 0.0, 0.0]], [[3000.0, 0.0, 1.0], [0.0, 0.5, 900.0]]])
     return [
         case("3 members, 4 examples, 5 classes", 3, 4, 5),
         case("as many members as examples and classes", 4, 4, 4, size=3.0),
@@ -318,6 +336,7 @@ def bagging_cases(rng):
         case("sure of it", 3, 2, 6, size=20.0),
         huge,
         low,
+        Case("logits of one row hundreds and thousands apart", {"logits": apart}),
     ]
 
 

@@ -397,7 +397,7 @@ def early_stopping__expressions(w, loss, best_w, best_loss, waited, *, patience,
 
 def early_stopping__worse_first(w, loss, best_w, best_loss, waited, *, patience, min_delta):
     """Asks first whether the epoch was no better, and keeps a copy."""
-    if loss >= best_loss - min_delta:
+    if not loss < best_loss - min_delta:
         waited += 1
     else:
         best_w, best_loss, waited = w + 0.0, loss, 0

@@ -230,6 +230,12 @@ INPUT_NOISE = (
         edits=(("x + noise", "np.clip(x + noise, 0, 1)"),),
     ),
     Misconception(
+        "outliers_cut",
+        "Draws beyond 3 are cut off. The exercise cuts nothing off.",
+        "What do you return for x = 0, z = 5 and std = 1?",
+        edits=(("std * z", "std * np.clip(z, -3, 3)"),),
+    ),
+    Misconception(
         "mixed",
         "Input and noise are mixed, (1 - std) x + std z. The exercise leaves the input in full.",
         "With z = 0, what should come back?",

@@ -426,6 +426,30 @@ GROUP_LASSO = (
         convention=True,
     ),
     Misconception(
+        "tiny_eps_in_the_norm",
+        "1e-12 is added to the norm below the fraction, so the gradient of a unit with tiny weights is too short. The "
+        "exercise asks for the exact quotient, and for zeros where the norm is 0.",
+        "How long is the gradient of a unit whose norm is 1e-13?",
+        edits=(("np.where(norms == 0, 1.0, norms)", "norms + 1e-12"),),
+        convention=True,
+    ),
+    Misconception(
+        "norm_at_least_1e_12",
+        "The norm below the fraction is at least 1e-12, so the gradient of a unit with tiny weights is too short. The "
+        "exercise asks for the exact quotient, and for zeros where the norm is 0.",
+        "How long is the gradient of a unit whose norm is 1e-13?",
+        edits=(("np.where(norms == 0, 1.0, norms)", "np.maximum(norms, 1e-12)"),),
+        convention=True,
+    ),
+    Misconception(
+        "norm_at_least_1e_8",
+        "The norm below the fraction is at least 1e-8, so the gradient of a unit with tiny weights is too short. The "
+        "exercise asks for the exact quotient, and for zeros where the norm is 0.",
+        "How long is the gradient of a unit whose norm is 1e-9?",
+        edits=(("np.where(norms == 0, 1.0, norms)", "np.maximum(norms, 1e-8)"),),
+        convention=True,
+    ),
+    Misconception(
         "root_of_the_size",
         "Each norm is multiplied by the root of the group's size, as Yuan and Lin have it, so that large groups count "
         "more. The exercise asks for plain norms.",

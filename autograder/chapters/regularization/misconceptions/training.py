@@ -257,6 +257,7 @@ BEST = "        best_loss = loss\n"
 RESET = "        waited = 0\n"
 MORE = "        waited = waited + 1\n"
 STOP = "stop = waited >= patience"
+BETTER = "    if improved:\n"
 
 STOPPING = (
     Misconception(
@@ -412,6 +413,27 @@ STOPPING = (
             ("stop = waited >= patience", "stop = before >= patience"),
         ),
     ),
+    Misconception(
+        "nan_counts_as_better",
+        "A loss that is nan counts as better, and its weights are kept. Every comparison with nan is false, so "
+        "`not loss >= best` is not the same as `loss < best`.",
+        "What is float('nan') >= 1.0, and what is float('nan') < 1.0?",
+        edits=((BETTER, "    improved = improved or loss != loss\n" + BETTER),),
+    ),
+    Misconception(
+        "first_epoch_always_better",
+        "While best_loss is infinite, every epoch counts as better, even one whose loss is infinite. The exercise asks "
+        "for loss < best_loss - min_delta there too.",
+        "Is an infinite loss lower than an infinite one?",
+        edits=((BETTER, "    improved = improved or best_loss == np.inf\n" + BETTER),),
+    ),
+    Misconception(
+        "zero_is_none_yet",
+        "A best loss of 0 is taken for none yet, so that any loss is better: as a condition 0 is false. math.inf "
+        "stands for none yet.",
+        "After losses 1, 0, 2: is the third better?",
+        edits=((BETTER, "    improved = improved or best_loss == 0\n" + BETTER),),
+    ),
 )
 
 BOOTSTRAP = (
@@ -535,6 +557,18 @@ BAGGING = (
         "the softmax. Each row has a maximum of its own.",
         "What may be subtracted from a row without changing its softmax?",
         edits=(("np.max(logits, axis=2, keepdims=True)", "np.max(logits, axis=1, keepdims=True)"),),
+    ),
+    Misconception(
+        "mean_subtracted",
+        "The mean of a row is subtracted, not its largest logit: what is far above the mean still overflows.",
+        "A row is 3000, 0, 0. What are its exponentials after your subtraction?",
+        edits=(("np.max(logits, axis=2, keepdims=True)", "np.mean(logits, axis=2, keepdims=True)"),),
+    ),
+    Misconception(
+        "minimum_subtracted",
+        "The smallest logit of a row is subtracted, not its largest: what is far above it still overflows.",
+        "A row is 3000, 0, 0. What are its exponentials after your subtraction?",
+        edits=(("np.max(logits, axis=2, keepdims=True)", "np.min(logits, axis=2, keepdims=True)"),),
     ),
     Misconception(
         "sum_for_mean",
