@@ -42,7 +42,7 @@ from workbench.rng import Rng
 #
 # A check compares what you return with a reference, so any way of writing a kernel is fine that does what the text says: loops, other algebra, your own helpers. **Points**: four fifths are for right values. The rest is for what the values cannot show, that float32 stays float32, that the arguments are left as they were, and that the kernel would run on a GPU. When the course is graded, the same checks run again, with more numbers than the ones you have seen, and only on your kernels.
 #
-# Between the kernels are **experiments**. Each begins with a question. Answer it, in your head or in a cell of your own, *before* you run the cell: what you predicted wrongly is what you will remember. An experiment that needs a kernel you have not finished says so and draws nothing. Kernels marked *optional* can be left out. At the end of a chapter there is one question to answer in words, which a person reads. Later chapters never need your answers to earlier ones, so you may take them in any order.
+# Between the kernels are **experiments**. Each begins with a question. Answer it, in your head or in a cell of your own, *before* you run the cell: what you predicted wrongly is what you will remember. An experiment that needs a kernel you have not finished says so and draws nothing. Kernels marked *optional* can be left out. Each chapter has one question to answer in words, which a person reads. Later chapters never need your answers to earlier ones, so you may take them in any order.
 #
 # If you opened this with `make lab`, the notebook is your own copy: your answers stay when the course is updated. On Colab, save a copy in Drive first.
 #
@@ -440,7 +440,7 @@ def every_backend():
     return found
 
 # %% [markdown]
-# In float64 the libraries agree to the last digits; points at the left edge are exactly equal. float32 keeps about seven digits, which is enough for training, and moves half as many bytes. array-api-strict computes with NumPy inside, and what it takes longer is the price of its checks. (The times are those of this machine at this moment. A GPU, if you have one, wins by more the larger the arrays are; chapter 11 is about that.)
+# In float64 the libraries agree to the last digits; points at the left edge are exactly equal. float32 keeps about seven digits, which is enough for training, and moves half as many bytes. array-api-strict computes with NumPy inside, and what it takes longer is the price of its checks. (The times are those of this machine at this moment. If you have a GPU, make the arrays larger and see where it begins to win.)
 #
 # ## Gradients, and whether to trust them
 #
@@ -629,7 +629,7 @@ def mistakes_and_a_corner():
 #
 # ## Batches
 #
-# A gradient over all examples is expensive, so a step uses a few of them, a *batch* (chapter 03 measures what that costs and buys). Which ones? The lectures insist that they be drawn at random, and the custom is: shuffle all examples, cut the row into batches of one size, and when it is used up, an *epoch*, shuffle again. So every example comes once in an epoch.
+# A gradient over all examples is expensive, so a step uses a few of them, a *batch* (chapter 03 measures what that costs and buys). Which ones? Gomez's slides insist that they be drawn at random, and the custom is: shuffle all examples, cut the row into batches of one size, and when it is used up, an *epoch*, shuffle again. So every example comes once in an epoch.
 #
 # Randomness is always an argument in this course: a kernel is given the numbers that were drawn, or a generator, and never has a hidden one of its own. Otherwise nobody could repeat a run, and nobody could check a kernel. Here you are given a row of random numbers for each epoch, one number for each example. Let the examples line up by their numbers: the smallest first.
 
@@ -760,9 +760,10 @@ def does_the_order_matter():
 # | momentum's share, `alpha`, `mu` | $\alpha$ | $\alpha$ | $\alpha$ | $\mu$ |
 # | velocity, `v`, or buffer, `b` | | $v$ | $\mathbf v$ | $m_t$ |
 # | Adam's averages, `m`, `v` | | $m$, $v$ | $\mathbf s$, $\mathbf r$ | $m_t$, $v_t$ |
-# | their shares, `beta1`, `beta2` | | $\beta_1$, $\beta_2$; in RMSProp $\rho$ | $\rho_1$, $\rho_2$ | $\beta_1$, $\beta_2$ |
+# | their shares, `beta1`, `beta2`; in RMSProp `rho` | | $\beta_1$, $\beta_2$; in RMSProp $\rho$ | $\rho_1$, $\rho_2$ | $\beta_1$, $\beta_2$ |
 # | the small number, `eps` | | $\delta$; in Adam $\epsilon$ | $\delta$ | $\epsilon$ |
-# | strength of a penalty, `strength` | | $\alpha$; in AdamW $\lambda$ | $\lambda_r$ | $\lambda$ |
+# | strength of a penalty, `strength`, or of decay, `weight_decay` | | $\alpha$; in AdamW $\lambda$ | $\lambda_r$ | $\lambda$ |
+# | LARS's `trust_coefficient`, $\tau$ | | $\eta$ | | |
 # | dropout's `rate` (to drop) | $p$ | | | $p$ |
 # | normalization's scale and shift | | | $\gamma$, $\beta$ | $w$, $b$ |
 #

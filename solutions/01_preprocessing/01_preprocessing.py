@@ -69,7 +69,7 @@ def one_valley_two_scales():
     return found
 
 # %% [markdown]
-# The ratio of the largest curvature to the smallest is the *condition number*. Chapter 03 derives what it costs; here you will lower it.
+# The ratio of the largest curvature to the smallest is the *condition number*. What it costs you will see below, and again in chapter 03; here you will lower it.
 #
 # ## Look at the data first
 #
@@ -297,7 +297,7 @@ def standardize_apply(x, mean, std):
 # %% check="standardize_apply"
 
 # %% [markdown]
-# A trap that no grader's case can show you fairly, since it depends on rounding: is the standard deviation of seven times the number 0.1 equal to 0?
+# A trap that hangs on rounding: is the standard deviation of seven times the number 0.1 equal to 0?
 
 # %% experiment
 @experiment(standardize_fit, standardize_apply)
@@ -824,7 +824,7 @@ def zca_is_a_filter():
 #
 # ### Experiment: does a net want whitened data?
 #
-# > **The slide says.** Our copy of Gomez's slides says twice that SGD is most efficient on whitened data. For a quadratic loss you have seen that to be true: one step. Let us ask a net, and let us ask it about test digits, too.
+# > **The slide says.** Our copy of Gomez's slides says twice that SGD is most efficient on whitened data. For a quadratic loss you have seen that to be true: one step. Ask a net, and ask it about test digits, too.
 #
 # Whitening makes all directions equally loud, also those in which there is mostly noise. $\epsilon$ says how far down to go: variances below it stay small. The pixels are divided by one global number first, so that an $\epsilon$ of 1 is the variance of an average pixel.
 #
@@ -864,7 +864,7 @@ def nets_on_whitened_digits():
 #
 # ## Statistics from the training set only
 #
-# Every lecture warns: means, spreads and components must come from the training set alone, and then be applied to validation and test data. If they come from all data together, something of the test set leaks into training, and the score no longer says how the net will do on data that nobody has seen.
+# Gomez's slides warn: means, spreads and components must come from the training set alone, and then be applied to validation and test data. If they come from all data together, something of the test set leaks into training, and the score no longer says how the net will do on data that nobody has seen.
 #
 # How bad is it? Take few digits, 40 for training and 40 for testing, and fit the statistics once on the training set and once on both. There are a thousand further digits that neither has seen, and they tell the truth: the *leak* is the test score minus the score on these.
 #

@@ -66,8 +66,6 @@ def sums_of_random_terms():
 # ## Why weights start random
 #
 # Begin with the two starts that do not work, since it is instructive to see how they fail: all weights 0, and all weights the same number.
-#
-# Each kernel comes as a function whose docstring says what it has to do. Write its body and run the `check` below it. If you are stuck, open a hint; after a right answer, `solution(constant_weights)` shows how the course writes it.
 
 # %% answer="constant_weights"
 def constant_weights(x, fan_out, *, value):

@@ -476,7 +476,7 @@ def two_forms_of_momentum():
 # \alpha = \left(1 - \sqrt{\eta \mu}\right)^2, \qquad \text{with } \eta = 1/L: \quad \alpha = \left(1 - \sqrt{1/\kappa}\right)^2.
 # $$
 #
-# $L$ is the curvature of the steepest direction and $\kappa = L/\mu$ the *condition number*, the ratio of the two. If you may choose the rate as well,
+# $L$ is the curvature of the steepest direction and $\kappa = L/\mu$ the *condition number*, the ratio of the two. (The letters are Goh's: here $L$ is not the loss, and $\mu$ is not PyTorch's momentum.) If you may choose the rate as well,
 #
 # $$
 # \eta = \left(\frac{2}{\sqrt L + \sqrt\mu}\right)^2, \qquad \alpha = \left(\frac{\sqrt\kappa - 1}{\sqrt\kappa + 1}\right)^2,
@@ -1047,7 +1047,7 @@ def batch_sizes():
 #
 # ## Four rates
 #
-# Last, the picture that every lecture draws of the rate: too low, good, high, too high. Here it is measured, on the digits with a net of two more layers and batches of 8.
+# Last, the picture of the rate that Dombry's and Gomez's slides have: too low, good, high, too high. Here it is measured, on the digits with a net of two more layers and batches of 8.
 #
 # **Predict**: which of the four has the lowest loss after 20 steps, and which after 500? What does the loss of the highest settle at, and why there?
 

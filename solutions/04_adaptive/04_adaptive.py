@@ -109,7 +109,7 @@ def adagrad_step(w, g, r, *, lr, eps):
 # %% check="adagrad_step"
 
 # %% [markdown]
-# > **The slide says.** Our copy of Gómez's slides begins AdaGrad and RMSProp with $r = \theta$, the weights, and adds
+# > **The slide says.** Our copy of Gomez's slides begins AdaGrad and RMSProp with $r = \theta$, the weights, and adds
 # > the step: $\Delta\theta = +\ldots$, $\theta \leftarrow \theta + \Delta\theta$. A bold zero and a minus may have been
 # > lost on the way. (Copies lose glyphs; here and below this is about our copy, not about anyone.) What it comes to:
 
@@ -705,7 +705,7 @@ def adamw_step(w, g, m, v, t, *, lr, beta1, beta2, eps, weight_decay):
 
 # %% [markdown]
 # > **The slide says.** The paper prints two methods in one algorithm and tells them apart by colour: $\lambda\theta$ in
-# > the gradient is Adam with L2, $\lambda\theta$ in the step is AdamW. Our copy of Gómez's slides has lost the colours.
+# > the gradient is Adam with L2, $\lambda\theta$ in the step is AdamW. Our copy of Gomez's slides has lost the colours.
 # > Read as one method it decays twice, and the part in the gradient does not even depend on $\lambda$ where the
 # > gradient of the loss is 0: Adam makes a step of the size of the rate out of it, however small it is.
 
@@ -1060,7 +1060,7 @@ def a_problem_that_adam_fails():
 # ## RAdam (optional)
 #
 # In the first steps $v$ is an average of very few squares, and one over its root can be anything: if two small
-# gradients happen to come first, the step is huge. RAdam asks how much of an average $v$ already is,
+# gradients happen to come first, the step is huge. RAdam asks how much of an average $v$ already is, and calls it $\rho$ (not RMSProp's share),
 #
 # $$
 # \rho_\infty = \frac{2}{1-\beta_2} - 1, \qquad \rho = \rho_\infty - \frac{2\, t\, \beta_2^t}{1-\beta_2^t},
@@ -1160,7 +1160,7 @@ def variance_of_the_rate():
 # Rectified, the spread is nearly the same at all times, but for the first steps, where it is *too small*: the paper's
 # factor comes from an approximation that overstates the variance there.
 #
-# > **The slide says.** In our copy of Gómez's slides it is the *gradients* that have a high variance in the first
+# > **The slide says.** In our copy of Gomez's slides it is the *gradients* that have a high variance in the first
 # > steps, and the cure is to turn off the *momentum* term. In the experiment above the gradients have variance 1
 # > throughout; what spreads is the adaptive rate. And RAdam turns off the adaptive term and keeps the momentum, as your
 # > kernel's first step shows.
@@ -1399,8 +1399,8 @@ def widths():
 # those that divide by a root lose less than gradient descent and momentum. And *rates transfer better:* for the
 # adaptive methods some rates are good on both problems, because their rate is about how far a weight moves and not
 # about how large the gradients happen to be. Read off the table what is left of that for the other two. (With other
-# pixel sizes and other seeds the other two sometimes have a few rates in common and sometimes none, but fewer than each
-# of the adaptive ones in all the draws that were tried.)
+# pixel sizes and other seeds the other two sometimes have a few rates in common and sometimes none, but as a rule fewer
+# than each of the adaptive ones.)
 #
 # So: if you can tune, the choice of method matters less than the rate. If you cannot, or if your problem is badly
 # scaled, an adaptive method at a usual rate is the safer bet. That is a weaker claim than the one usually made, and it
@@ -1464,6 +1464,9 @@ def widths():
 # * Wang and Aitchison,
 #   [How to set AdamW's weight decay as you scale model and dataset size](https://arxiv.org/abs/2405.13698), 2024: decay
 #   as the memory of an average over weights.
+#
+# The lectures that this course draws on treat the subject in all four: Gomez from AdaGrad to RAdam, Dombry and Wolter up to
+# Adam, Temirkhanov on Adam with L2 and AdamW.
 
 # %% [markdown]
 # ## Where you stand

@@ -83,7 +83,7 @@ def constant(t, *, lr):
 # %% [markdown]
 # ### Experiment: try a large rate, divide by 10
 #
-# A piece of advice from Dombry's slides: begin with a large rate, 1 or so, and divide it by 10 as long as training diverges. It is quick, and it is what most people do. Follow it to the letter on a net of three hidden layers with momentum: from 10 downwards, take the first rate at which the loss remains a number.
+# A piece of advice from Dombry's slides: begin with a large rate, 0.1 or even 1, and divide it by 10 as long as training diverges. It is quick, and it is what most people do. Follow it on a net of three hidden layers with momentum, and begin even higher: from 10 downwards, take the first rate at which the loss remains a number.
 #
 # **Predict** before you run the cell. Eight seeds: do they stop at the same rate? Do all of them learn? And how far above the best rate's loss do they end?
 
@@ -330,7 +330,7 @@ def one_high_rate():
 #
 # ## Warmup
 #
-# "If the rate is too high at the start", say Gomez's slides, begin lower and raise it: at once (constant warmup) or a little at each step (gradual warmup). They also say that it is the *decrease* from a large value that makes for instability; it is the large value at the start that does, whatever follows.
+# If the rate is too high at the start, begin lower and raise it: at once (constant warmup) or a little at each step (gradual warmup). Gomez's slides have both. They also say that it is the *decrease* from a large value that makes for instability; it is the large value at the start that does, whatever follows.
 #
 # Afterwards comes any schedule. Here it is handed over as the numbers themselves, a tuple: `inner[k]` is the rate of its step $k$. The warmup takes $n$ equal steps up to `inner[0]`; then the inner schedule runs from its start.
 
@@ -541,7 +541,7 @@ def cut_and_restart():
     return {"runs": runs, "cut": cut, "rates": rates, "epoch": epoch, "cycle": cycle}
 
 # %% [markdown]
-# A cut shows at once: the loss falls, because much of it was noise that the high rate kept up. That is the picture of the idea again, on a real net. It also explains why the first cut looks so well wherever you make it, and why it proves little: after it the net descends fast for a while, but a long time at the high rate may have been what brought it to that place.
+# A cut shows at once: the loss falls, because much of it was noise that the high rate kept up. That is the picture of the idea again, on a real net. It also explains why the first cut looks so good wherever you make it, and why it proves little: after it the net descends fast for a while, but a long time at the high rate may have been what brought it to that place.
 #
 # A restart throws the loss up, and it takes most of a cycle to be better than before. The ends of the cycles do become lower, one after the other. Compare where both runs end before you decide that the jumps have paid.
 #
@@ -778,7 +778,7 @@ def optional_curves():
 #
 # Better: start anew with `steps=1200`, which costs the first 600 steps but gives the longer curve that the decays are made for. Or continue with a second cycle, as `warm_restarts` does: nothing is thrown away, but the figure of the restarts shows that the loss first goes up and takes most of a cycle to come back, so all of the 600 steps may be needed to be better than before. (Continuing at a small constant rate is a third way: cheap and safe, but slow.)
 #
-# Linear, cosine, polynomial, one-cycle must know the end in advance. Exponential and inverse-time decay and the constant rate do not have an end, and reduction on a plateau looks at the loss instead of the clock; nor do warm restarts, which have many ends. They ask for something else: a rate of decay that suits the length anyway, or patience, threshold and factor; and a plateau needs a loss that is quiet enough to be judged.
+# Linear, cosine, polynomial, one-cycle must know the end in advance. Exponential and inverse-time decay and the constant rate have no end, warm restarts have many, and reduction on a plateau looks at the loss instead of the clock. They ask for something else: a rate of decay that suits the length anyway, or patience, threshold and factor; and a plateau needs a loss that is quiet enough to be judged.
 #
 # Points: the rate stays 0, and PyTorch's rises (1); two ways with their costs (1); schedules that know no end, and their price (1); two figures used correctly (1).
 

@@ -1287,7 +1287,7 @@ def what_bagging_gains():
 # So average nets if you can pay for them; draw bootstrap samples if you mistrust your labels. (Gomez's slides go on to dropout as a cheap way to average very many nets. That is chapter 07.)
 
 # %% [markdown] question="which-regularizer" points=4
-# A friend trains a net with 200,000 weights on 3,000 photographs of leaves, ten species, with Adam at a constant rate and `weight_decay=0.01` in `torch.optim.Adam`. Training accuracy is 100 %, validation accuracy 71 %; the validation loss was lowest after 6 of 80 epochs and has tripled since. The labels come from volunteers, and about one in ten is wrong. The net shall run on a telephone.
+# A friend trains a net with 200,000 weights on 3,000 photographs of leaves, ten species, with Adam at a constant rate and `weight_decay=0.01` in `torch.optim.Adam`. Training accuracy is 100 %, validation accuracy 71 %; the validation loss was lowest after 6 of 80 epochs and has tripled since. The labels come from volunteers, and about one in ten is wrong. The net is to run on a telephone.
 #
 # Recommend three changes, in the order in which you would make them, each with the figure of this chapter that supports it, and the measurement that would tell you that it has worked. Name one thing that you would *not* do although it is in this chapter, and why. What is the matter with the `weight_decay`? Seven to ten sentences.
 #

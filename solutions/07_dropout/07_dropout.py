@@ -370,7 +370,7 @@ def classic_in_evaluation():
 # %% [markdown]
 # ## Few samples, noisy labels, too many units
 #
-# Now the experiment that the lecture shows in three pictures: few samples, one label in ten wrong, three wide hidden layers. Here, 200 digits and three layers of 128 units, which is far more weights than samples. One net without dropout, one with some, one with too much.
+# Now the experiment that Dombry's slides show in three pictures: few samples, one label in ten wrong, three wide hidden layers. Here, 200 digits and three layers of 128 units, which is far more weights than samples. One net without dropout, one with some, one with too much.
 #
 # The figure shows two losses: the training loss as a training loop logs it, from the minibatch of each step with its masks, and the validation loss, without masks.
 #
@@ -460,7 +460,7 @@ def three_losses():
 #
 # A mask is not the only reason. The logged loss is also an average over an epoch, and older than the validation loss that is printed beside it; early in training that alone makes a difference. So if the two look odd: measure the training loss again, in evaluation mode, at the same moment.
 #
-# (One of the lectures lists the answer under frequent questions about Keras, for regularization in general. Chapter 06 has the case of a penalty, which belongs to the logged loss and not to the validation loss.)
+# (One of the lectures lists the answer under frequent questions about Keras, for regularization in general. A penalty (chapter 06) does the same where it is part of the logged loss and not of the validation loss.)
 
 # %% [markdown]
 # ## What dropout does to the units

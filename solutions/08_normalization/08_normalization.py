@@ -1,7 +1,7 @@
 # %% [markdown]
 # # Normalization: batch, layer, group
 #
-# Chapter 02 chose weights so that activations start at a reasonable size. From the first update on nobody looks after them. A normalization layer does: it puts the numbers inside the net back to mean 0 and variance 1 at every pass, and lets the net learn any other scale and shift that it wants. Few ideas of the last years made deep nets as much easier to train, and few are as easy to get wrong.
+# Chapter 02 chose weights so that activations start at a reasonable size. From the first update on nobody looks after them. A normalization layer does: it puts the numbers inside the net back to mean 0 and variance 1 at every pass, and lets the net learn any other scale and shift that it wants. Few ideas have made deep nets so much easier to train, and few are as easy to get wrong.
 #
 # After this chapter you can
 #
@@ -76,7 +76,7 @@ def moving_inputs():
     return moved
 
 # %% [markdown]
-# The higher up, the more moves: a layer there has all the others below it. The authors of batch normalization called this movement *internal covariate shift*, and proposed to stop it where it begins: normalize the inputs of every layer, at every step, with statistics of the batch at hand. Whether the movement is what made deep nets hard to train is disputed to this day (see *further reading*). That the cure works is not.
+# The higher up, the more it moves: a layer there has all the others below it. The authors of batch normalization called this movement *internal covariate shift*, and proposed to stop it where it begins: normalize the inputs of every layer, at every step, with statistics of the batch at hand. Whether the movement is what made deep nets hard to train is disputed to this day (see *further reading*). That the cure works is not.
 #
 # ## Batch normalization in training
 #
@@ -390,7 +390,7 @@ def steady_inputs():
 #
 # ### The third cure for vanishing gradients
 #
-# Chapter 02 had two cures for gradients that fade on the way down: ReLU with the right scale, and skips. Here is the third. The net has 20 hidden layers of sigmoids with Glorot's weights, the combination that kept deep nets from being trained for so long.
+# Chapter 02 named three cures for gradients that fade on the way down: ReLU with the right scale, skips, and normalization. There the third was the workbench's; here it is yours. The net has 20 hidden layers of sigmoids with Glorot's weights, the combination that kept deep nets from being trained for so long.
 #
 # **Predict**: by what factor does the gradient shrink from the top hidden layer to the lowest, plain and normalized? And with ReLU and He's weights, where nothing was wrong: does normalization leave the gradients as they are?
 

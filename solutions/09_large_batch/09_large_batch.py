@@ -5,7 +5,7 @@
 #
 # After this chapter you can
 #
-# * scale the rate with the batch, with a warmup, and say by looking at a run when the rule has stopped to hold;
+# * scale the rate with the batch, with a warmup, and say by looking at a run when the rule no longer holds;
 # * compute the gradient of a batch that does not fit into memory, exactly;
 # * tell what a small batch does for a net from what it only seems to do;
 # * write LARS and LAMB, and say which nets need a rate for each layer;
@@ -199,7 +199,7 @@ def steps_to_a_loss():
 # %% [markdown]
 # At a fixed rate the larger batch buys nothing: the steps are as many as before, each of them more expensive. Almost all of the gain comes from the rate. With the scaled rate the steps fall along the dotted line at first, then more slowly, and then all at once the rule is over and the run lost. The warmup moves that point, at the price of some steps where it was not needed.
 #
-# > **The slide says.** Our copy of Dombry's slides has it in one line: raise the rate in proportion to the batch. The figure shows the two conditions that are missing. The rule starts from a rate that is good for the small batch, and it ends at a batch that depends on the net and the data; beyond it no rate makes the steps fewer. (For Adam and its kin the square root of the quotient is the better guess: their step does not grow with the gradient in the first place.)
+# > **The slide says.** Our copy of Dombry's slides has it in one line: raise the rate in proportion to the batch. The figure shows the two conditions that are missing. The rule starts from a rate that is good for the small batch, and it ends at a batch that depends on the net and the data. (Beyond it even a rate tuned for each batch brings little: the figure of batch sizes in chapter 03.) (For Adam and its kin the square root of the quotient is the better guess: their step does not grow with the gradient in the first place.)
 #
 # ### How long a warmup?
 #
@@ -419,7 +419,7 @@ def at_equal_training_loss():
 #
 # ## Grow the batch instead of cutting the rate
 #
-# The noise of a run goes with $\eta / b$. Every schedule of chapter 05 lowers the rate to get rid of it. But a quotient has two sides.
+# The noise of a run goes with $\eta / b$. The decays of chapter 05 lower the rate to get rid of it. But a quotient has two sides.
 
 # %% answer="growing_batch"
 def growing_batch(t, *, lr, batch, factor, milestones, largest):

@@ -939,7 +939,7 @@ def signs_alone():
 #
 # ## Starting from a trained net
 #
-# Both Gomez and Temirkhanov advise to look for a net that works on a similar problem and start from there. There are two ways. *Fine-tuning* trains all weights from the trained start; *freezing* keeps the trained layers as they are and trains a new last layer only. `masked_step` does both.
+# Gomez's slides advise to look for a net that works on a similar problem and start from there, and Wolter's to look for models in the literature. There are two ways. *Fine-tuning* trains all weights from the trained start; *freezing* keeps the trained layers as they are and trains a new last layer only. `masked_step` does both.
 #
 # **Predict**: on the left a net has learnt all ten digits, and the new task is whether a digit is 5 or more. On the right it has learnt 0 to 4, and the new task is 5 to 9, with other classes altogether. With few examples of the new task, which of the three is ahead: from scratch, frozen, or fine-tuned?
 
@@ -1127,7 +1127,7 @@ def filter_normalize(d, w):
 # %% [markdown]
 # ### Experiment: landscapes with and without skips
 #
-# The best-known picture of that paper: a deep net without skips looks like a mountain range, the same net with them like a bowl. Ours are small: 6 and 24 hidden layers of 32 units, trained with the same rule to the end, on a plane through the trained net.
+# The best-known picture of that paper: a deep net without skips looks like a mountain range, the same net with them like a bowl. These are small: 6 and 24 hidden layers of 32 units, trained with the same rule to the end, on a plane through the trained net.
 #
 # **Predict**: which of the four is the roughest? Which is not even trained?
 
@@ -1172,7 +1172,7 @@ def landscapes():
     return found
 
 # %% [markdown]
-# None of ours is a mountain range; that takes a larger net than a notebook trains. What the paper says does show in the sizes. Without skips the valley gets narrower with depth, its walls rise by orders of magnitude, and the deep net did not get to the bottom of its own. With skips the deep valley is as wide as the shallow one.
+# None of these is a mountain range; that takes a larger net than a notebook trains. What the paper says does show in the sizes. Without skips the valley gets narrower with depth, its walls rise by orders of magnitude, and the deep net did not get to the bottom of its own. With skips the deep valley is as wide as the shallow one.
 #
 # Be careful with what such pictures prove. A plane is two directions out of thousands, and random directions miss the few that are steep. Without the normalization the order of the four could be anything, since the lengths of their weights differ. The pictures go together with how well a net trains; they do not explain it.
 
