@@ -160,7 +160,7 @@ def broken_promises(sample: Sample, result, entered: dict[str, float]) -> list[s
 
 def grade_samples(course, assignment: str, jobs: int, console) -> list[str]:
     """Hands in, grades and shows the samples of one assignment. Returns the promises that were not kept."""
-    from autograder import chapters, grading
+    from autograder import grading
 
     samples = [sample for sample in SAMPLES if sample.assignment == assignment]
     with grading.progress() as start:

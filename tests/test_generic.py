@@ -69,8 +69,8 @@ NAMELESS = {
     "another formula": (PRODUCT, lambda x, y: np.tanh(product(x, y))),
     "one entry off": (PRODUCT, lambda x, y: product(x, y) + np.eye(3, y.shape[1]) * 0.1),
     "a factor of no meaning": (PRODUCT, lambda x, y: product(x, y) * float(abs(x[0, 0]) + 1.0)),
-    "wrong from the second step on": (
-        STEP, lambda w, g, v, t, *, lr, alpha: step(w, g, v, t, lr=lr * (1.0 + 0.3 * (abs(v).max() > 2.0)), alpha=alpha)
+    "wrong only where v is not 0": (
+        STEP, lambda w, g, v, t, *, lr, alpha: step(w, g, v, t, lr=lr * (1.0 + 0.3 * bool(v.any())), alpha=alpha)
     ),
     "it raises": (PRODUCT, lambda x, y: x @ y),
 }  # fmt: skip
@@ -80,5 +80,5 @@ NAMELESS = {
 def test_what_is_something_else_stays_nameless(name):
     exercise, kernel = NAMELESS[name]
     (verdict,) = judge([exercise], DirectCaller({exercise.name: kernel}))
-    assert not verdict.right or name.startswith("wrong from")
+    assert not verdict.right
     assert verdict.diagnosis is None

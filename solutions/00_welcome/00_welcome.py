@@ -613,7 +613,7 @@ def which_step():
 @experiment(relu, relu_backward, numerical_gradient, gradient_check)
 def mistakes_and_a_corner():
     x, dy = Rng(4).normal((3, 5)), Rng(5).normal((3, 5))
-    x = np.where(np.abs(x) < 0.05, 0.3, x)                      # no entry near the corner, for now
+    x = np.where(np.abs(x) < 0.05, 0.3, x)                      # away from the corner; `near` has one beside it
     near = x.copy()
     near[1, 2] = 1e-6
     rows = {"yours": (x, relu_backward(dy, x)), "passes everywhere": (x, dy),
