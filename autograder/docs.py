@@ -31,7 +31,7 @@ class Erratum:
     """A row of docs/errata.toml.
 
     number: "W6", its name everywhere. reads, right: what our copy of the lecture has, and what holds, in our words.
-    shown: places in the chapter. test: "tests/FILE.py::NAME"; a loose row may go without.
+    shown: places in the chapter. test: "tests/FILE.py::NAME", which holds both.
     """
 
     number: str
@@ -42,7 +42,7 @@ class Erratum:
     reads: str
     right: str
     shown: list[str]
-    test: str = ""
+    test: str
 
 
 @dataclass(frozen=True)
@@ -164,8 +164,8 @@ def _wrong_row(row: Erratum, chapter: Chapter, carried: list, root: Path) -> Ite
         yield "`shown` names no cell"
     path, _, test = row.test.partition("::")
     text = (root / path).read_text(encoding="utf-8") if (root / path).is_file() else ""
-    if (row.test or row.kind == "wrong") and f"def {test}(" not in text:
-        yield f'no test "{row.test}"; a wrong row needs one, "tests/FILE.py::NAME"'
+    if f"def {test}(" not in text:
+        yield f'no test "{row.test}"; a row needs one, "tests/FILE.py::NAME"'
     if row.kind == "wrong" and not carried:
         yield f'no misconception of the chapters has source="{row.number}"'
     for exercise, mistake in carried:
@@ -179,8 +179,7 @@ def _row(row: Erratum, chapter: Chapter, carried: list) -> Iterator[str]:
     yield f"* Our copy reads: {row.reads}"
     yield f"* Right: {row.right}"
     yield "* Shown in " + ", ".join(_link(chapter, name, at[name]) for name in row.shown)
-    if row.test:
-        yield f"* Held by `{row.test}`"
+    yield f"* Held by `{row.test}`"
     if carried:
         yield from ("", "| kernel | mistake | first difference | right | with it |", "| --- | --- | --- | --- | --- |")
     for exercise, mistake in carried:

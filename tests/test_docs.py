@@ -59,6 +59,7 @@ chapter = "01"
 reads = "it converges"
 right = "not always"
 shown = ["why"]
+test = "tests/test_steps.py::test_downhill"
 
 [[row]]
 number = "T9"
@@ -69,6 +70,7 @@ chapter = "07"
 reads = "p"
 right = "1 - p"
 shown = ["nothing yet"]
+test = ""
 """
 
 COVERAGE = """\
@@ -139,7 +141,7 @@ WRONG = {
     "no such cell": ("errata", '"downhill", ', '"uphill", ', '"W3"', 'has no heading, kernel or experiment "uphill"'),
     "a helper is no cell": ("errata", '"downhill", ', '"helper", ', '"W3"', '"helper"'),
     "no cell at all": ("errata", 'shown = ["why"]', "shown = []", '"D4"', "names no cell"),
-    "a wrong row without a test": ("errata", "::test_downhill", "::test_uphill", '"W3"', "no test"),
+    "a row without its test": ("errata", '"why"]\ntest = "tests/test', '"why"]\ntest = "tests/no', '"D4"', "no test"),
     "an unknown kind": ("errata", 'kind = "loose"', 'kind = "odd"', '"D4"', "'odd'"),
     "a wrong row without a misconception": ("errata", 'kind = "loose"', 'kind = "wrong"', '"D4"', 'source="D4"'),
     "a field that is missing": ("errata", 'place = "SGD"\n', "", '"D4"', "'place'"),

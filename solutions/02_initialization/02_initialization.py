@@ -943,7 +943,7 @@ def gradients_of_uneven_layers():
 # ## A question to think about
 
 # %% [markdown] question="defaults" points=4
-# One of the lectures closes its part on initialization with the advice that it is usually fine to keep the framework's default.
+# Wolter's slides close their part on initialization with the advice to keep the framework's default, as a rule.
 #
 # For which nets is that good advice, and for which not? Use at least two of the figures or numbers of this chapter. Then say which two measurements you would take on a new net, before training it, to decide, and what you would want to see.
 # +++

@@ -663,8 +663,9 @@ def nesterov_reparametrised_step(w, g, v, *, lr, alpha):
     v : velocity before this step, same shape and dtype; zeros before the first
     lr, alpha : rate and the share of the velocity that stays, Python floats; alpha in [0, 1)
 
-    Returns ------- (w, v) after the step, w the next look-ahead point: new arrays of the same
-    shape, dtype and device
+    Returns
+    -------
+    (w, v) after the step, w the next look-ahead point: new arrays of the same shape, dtype and device
 
     Convention: the lectures' velocity, as Keras; PyTorch's has neither rate nor sign in it. The
     arguments stay as they were; no errors to raise.

@@ -1440,8 +1440,8 @@ def widths():
 # * **AMSGrad:** optax takes the maximum of the corrected moments.
 # * **RAdam:** PyTorch and optax begin with the root when $\rho$ exceeds 5, not 4; optax has a `threshold`.
 #
-# Two things in the lectures, about defaults: one calls Keras's `'adam'` equivalent to `Adam(learning_rate=0.01)`, while
-# the string means the default rate, 0.001. And its example headed "SGD for regression" compiles the net with Adam.
+# Two things in our copy of Dombry's slides: `'adam'` is called equivalent to `Adam(learning_rate=0.01)`, while the
+# string means Keras's default rate, 0.001. And the example headed as SGD for regression compiles the net with Adam.
 #
 # ## Further reading
 #

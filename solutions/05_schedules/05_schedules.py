@@ -441,7 +441,7 @@ def warm_restarts(t, *, lr, final_lr, first_cycle, growth):
 # %% [markdown]
 # ## Reduce on a plateau
 #
-# The schedules so far are drawn up before training and do not look at it. This one looks: once an epoch it gets the loss, and when the loss has not improved for a while it cuts the rate. One of the lectures says that this needs a validation set. It is the usual choice, but any loss that you watch will do, that of training included.
+# The schedules so far are drawn up before training and do not look at it. This one looks: once an epoch it gets the loss, and when the loss has not improved for a while it cuts the rate. Our copy of Temirkhanov's slides says that this needs a validation set. Its loss is the usual choice, but any loss that you watch will do, that of training included.
 #
 # It needs a memory, so its kernel is a step, with state in and state out: the best loss so far, the number of bad epochs in a row, and how many epochs of pause are left after the last cut. Three parts, in this order:
 #

@@ -460,7 +460,7 @@ def three_losses():
 #
 # A mask is not the only reason. The logged loss is also an average over an epoch, and older than the validation loss that is printed beside it; early in training that alone makes a difference. So if the two look odd: measure the training loss again, in evaluation mode, at the same moment.
 #
-# (One of the lectures lists the answer under frequent questions about Keras, for regularization in general. A penalty (chapter 06) does the same where it is part of the logged loss and not of the validation loss.)
+# (Dombry's slides name regularization in general as the commonest reason. A penalty (chapter 06) does the same where it is part of the logged loss and not of the validation loss.)
 
 # %% [markdown]
 # ## What dropout does to the units

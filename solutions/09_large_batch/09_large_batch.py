@@ -199,7 +199,7 @@ def steps_to_a_loss():
 # %% [markdown]
 # At a fixed rate the larger batch buys nothing: the steps are as many as before, each of them more expensive. Almost all of the gain comes from the rate. With the scaled rate the steps fall along the dotted line at first, then more slowly, and then all at once the rule is over and the run lost. The warmup moves that point, at the price of some steps where it was not needed.
 #
-# > **The slide says.** Our copy of Dombry's slides has it in one line: raise the rate in proportion to the batch. The figure shows the two conditions that are missing. The rule starts from a rate that is good for the small batch, and it ends at a batch that depends on the net and the data. (Beyond it even a rate tuned for each batch brings little: the figure of batch sizes in chapter 03.) (For Adam and its kin the square root of the quotient is the better guess: their step does not grow with the gradient in the first place.)
+# > **The slide says.** Our copy of Dombry's slides has it in one line: raise the rate in proportion to the batch. The figure shows the two conditions that are missing. The rule starts from a rate that is good for the small batch, and it ends at a batch that depends on the net and the data. Beyond it even a rate tuned for each batch brings little: the figure of batch sizes in chapter 03. (And it is a rule for SGD. For Adam and its kin the square root of the quotient is the usual guess: their step does not grow with the gradient in the first place.)
 #
 # ### How long a warmup?
 #
@@ -352,7 +352,7 @@ def memory_of_a_batch():
 #
 # ## Do small batches regularize?
 #
-# It is often said, and one of the lectures says it: the noise of small batches is good for a net, and large batches generalize worse. Two very different things may be behind it.
+# It is often said that the noise of small batches is good for a net, and that large batches generalize worse. Gomez's slides have the first half: small batches can offer a regularizing effect. Two very different things may be behind it.
 #
 # First, a large batch makes fewer steps in an epoch. Whoever compares at equal *epochs* compares nets that have been trained for different times. Hoffer and his colleagues found that the gap nearly closes when the large batch may take as many *steps*, with a rate that grows like the square root of the batch and batch normalization over small parts of it.
 #
@@ -713,8 +713,8 @@ def trust_ratios():
     fig, axes = plots.figure(2, width=9.5)
     for ax, (name, rule, lr) in zip(axes, (("LARS", training.rule(lars, trust_coefficient=1.0), 0.02),
                                            ("LAMB", training.rule(lamb), 0.02)), strict=True):
-        net, ratios, states = rescaled(nets.MLP((64, 32, 32, 32, 10), init=he_normal), 20.0), [], None
-        batches = np.random.default_rng(0).integers(0, 1024, (steps, 256))
+        net, ratios = rescaled(nets.MLP((64, 32, 32, 32, 10), init=he_normal), 20.0), []
+        batches = Rng(0).integers(0, 1024, (steps, 256))
         states = rule.start(net.parameters)
         for t, rows in enumerate(batches, start=1):
             before, (_, g) = net.parameters, net.loss_and_gradients(SOME.x_train[rows, :], SOME.y_train[rows])

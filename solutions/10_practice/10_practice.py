@@ -946,19 +946,16 @@ def signs_alone():
 # %%
 def transfer(old, new, y_new, classes, seeds):
     """Accuracy on the new task, from scratch, frozen and fine-tuned, (3, seeds); old: Split, new: rows for training."""
-    def init(fan_in, fan_out, *, rng):
-        return he_normal(fan_in, fan_out, rng=rng)
-
     def fit(net, split, steps, masks=None):
         masks = masks or [np.ones_like(p) for p in net.parameters]
         rule = Masked(masks, alpha=0.9)
         return training.train(net, split, rule, lr=training.cosine(0.05, steps), steps=steps, batch=50).test_accuracy
 
-    source = nets.MLP((64, 64, 64, 10), init=init, seeds=seeds)
+    source = nets.MLP((64, 64, 64, 10), init=he_normal, seeds=seeds)
     fit(source, old, 300)
     found = []
     for way in ("scratch", "frozen", "tuned"):
-        net = nets.MLP((64, 64, 64, classes), init=init, seeds=[seed + 50 for seed in seeds])
+        net = nets.MLP((64, 64, 64, classes), init=he_normal, seeds=[seed + 50 for seed in seeds])
         fresh = net.parameters
         if way != "scratch":
             net.parameters = [*source.parameters[:4], *fresh[4:]]

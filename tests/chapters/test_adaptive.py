@@ -118,6 +118,14 @@ def test_pytorchs_nadam_with_its_schedule_is_another_method(row):
     assert from_the_course(row, "nadam_step") > 1e-5
 
 
+def test_keras_adam_by_its_name_has_a_tenth_of_the_rate_that_the_slide_gives_it():
+    (row,) = (r for r in TABLE["rows"] if r["oracle"] == "keras.optimizers.get('adam')")
+    assert from_the_course(row, "adam_step", "eps_hat") < 1e-12
+    as_on_the_slide = row | {"setting": row["setting"] | {"lr": 0.01}}
+    assert from_the_course(as_on_the_slide, "adam_step", "eps_hat") > 1e-3
+    assert row["setting"]["lr"] == 0.001
+
+
 # Second derivations: the same methods worked out from their definitions, not step by step.
 
 

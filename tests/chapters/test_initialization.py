@@ -147,6 +147,15 @@ def test_the_mistake_names_its_row_of_the_errata(errata):
     assert sources[mistake] == errata.split(",")[0]
 
 
+@every_layer
+def test_a_small_std_is_kerass_stddev_and_as_a_variance_it_would_be_ten_times_as_large(layer):
+    fans, expected = (layer["fan_in"], layer["fan_out"]), layer["keras"]["RandomNormal(stddev=0.01) std"]
+    small = kernel("small_normal")
+    assert float(small(*fans, std=0.01, rng=Largest())[0, 0]) == pytest.approx(expected, rel=DIGITS)
+    as_a_variance = float(small(*fans, std=math.sqrt(0.01), rng=Largest())[0, 0])
+    assert as_a_variance == pytest.approx(10 * expected, rel=DIGITS)
+
+
 def test_what_wolter_gives_for_he_is_the_default_of_pytorch():
     for layer in TABLE["spreads"]:
         assert PRINTED["W1"][2](layer["fan_in"], layer["fan_out"]) == pytest.approx(

@@ -155,6 +155,26 @@ def test_centring_as_printed_misses_the_oracle_and_the_right_line_meets_it():
     close(np.dot(right.T, right) / right.shape[0], oracle)
 
 
+def test_bytes_cannot_be_divided_in_place_as_printed_and_an_array_of_floats_can():
+    pixels = np.array([[0, 51, 255]], dtype=np.uint8).T
+    with pytest.raises(TypeError):
+        pixels /= 255
+    floats = pixels.astype(float)
+    floats /= 255
+    low, high = kernel("minmax_fit")(pixels.astype(float))
+    close(floats, kernel("minmax_apply")(pixels.astype(float), low, high, lower=0.0, upper=1.0))
+
+
+def test_ranks_are_uniform_without_ties_and_keep_a_heap_of_equal_values_at_its_mean_rank():
+    n, normalize = 200, kernel("quantile_normalize")
+    x = Rng(3).normal((n, 1))
+    close(np.sort(normalize(x)[:, 0]), np.linspace(0.0, 1.0, n))
+    heap = x[:, 0] < 0.5
+    tied = normalize(np.where(x < 0.5, 0.5, x))[:, 0]
+    assert np.count_nonzero(heap) > n / 2
+    close(tied[heap], (np.count_nonzero(heap) - 1) / 2 / (n - 1))
+
+
 def test_whitening_as_printed_misses_the_oracle_and_the_root_meets_it():
     train, new = data(VARY, "train", "new")
     oracle = np.asarray(TABLE[VARY]["PCA(whiten=True)"]["z"]) / math.sqrt((len(train) - 1) / len(train))

@@ -107,6 +107,25 @@ def test_the_cosine_as_printed_misses_the_oracle_and_the_right_form_meets_it(row
     assert [named(t, **row["given"]) for t in range(steps)] == pytest.approx(printed)
 
 
+def test_a_plateau_is_seen_in_a_training_loss_as_well_as_in_a_validation_loss():
+    from workbench import data, nets, training
+    from workbench.rng import Rng
+
+    split = data.digits(dtype="float32")
+    net = nets.MLP((64, 32, 10), init=lambda i, o, *, rng: math.sqrt(2 / i) * rng.normal((i, o)), seeds=(0,))
+    step, state, seen = kernel("reduce_on_plateau"), (0.5, math.inf, 0, 0), []
+    noisy = split._replace(y_train=data.noisy_labels(split.y_train, 0.2, 10, Rng(1)))
+    for _ in range(25):
+        run = training.train(net, noisy, training.sgd, lr=state[0], steps=40, batch=16)
+        epoch = float(np.mean(run.loss))  # of the batches as they came: no validation set is asked
+        state = step(epoch, *state, factor=0.2, patience=2, threshold=0.01, cooldown=0, min_lr=0.0)
+        seen.append((epoch, state[0]))
+    losses, lrs = np.array(seen).T
+    first_cut = int(np.argmax(lrs < 0.5))
+    assert 2 < first_cut < 20
+    assert np.mean(losses[-3:]) < np.mean(losses[first_cut - 3 : first_cut])
+
+
 def test_the_errata_of_the_chapter_are_among_the_mistakes():
     assert "T4" in {m.source for m in EXERCISES["cosine"].misconceptions}
 

@@ -192,6 +192,11 @@ def main():
             ours = {key: setting[key] for key in taken}
             steps = list(run(starts[name], **keywords(**ours)))
             rows.append({"oracle": oracle, "start": name, "setting": ours, "steps": steps})
+    string = keras.optimizers.get("adam")  # its settings are Keras's own, and so the rate is not ours to choose
+    ours = {"t": 1, "lr": float(string.learning_rate), "beta1": string.beta_1, "beta2": string.beta_2,
+            "eps": string.epsilon}  # fmt: skip
+    steps = list(with_keras(lambda lr: keras.optimizers.get("adam"), KERAS)(starts["usual"], lr=None))
+    rows.append({"oracle": "keras.optimizers.get('adam')", "start": "usual", "setting": ours, "steps": steps})
     versions = {package.__name__: package.__version__.partition("+")[0] for package in (torch, optax, jax, keras, np)}
     lines = ",\n".join(json.dumps(row) for row in rows)  # a row a line, so that a change shows as one
     text = f'{{"versions": {json.dumps(versions)},\n"starts": {json.dumps(starts)},\n"rows": [\n{lines}\n]}}\n'

@@ -99,7 +99,7 @@ def with_jax(fan_in, fan_out):
 
 
 def with_keras(fan_in, fan_out):
-    """Spread that Keras's initializers ask of a normal distribution cut at two of its standard deviations."""
+    """Spread that Keras's initializers ask of a normal distribution, mostly cut at two of its standard deviations."""
     spreads = []
 
     def record(shape, mean=0.0, stddev=1.0, **_):
@@ -107,7 +107,10 @@ def with_keras(fan_in, fan_out):
         spreads.append(float(stddev))
 
     found = {}
-    with replaced(keras_initializers.random, "truncated_normal", record):
+    with (
+        replaced(keras_initializers.random, "truncated_normal", record),
+        replaced(keras_initializers.random, "normal", record),
+    ):
         for name, initializer in (
             ("lecun_normal", keras.initializers.LecunNormal),
             ("glorot_normal", keras.initializers.GlorotNormal),
@@ -115,6 +118,8 @@ def with_keras(fan_in, fan_out):
         ):
             initializer(seed=0)((fan_in, fan_out))
             found[f"{name} std before the cut"] = spreads.pop()
+        keras.initializers.RandomNormal(stddev=0.01, seed=0)((fan_in, fan_out))
+        found["RandomNormal(stddev=0.01) std"] = spreads.pop()
     return found
 
 
