@@ -4,8 +4,9 @@ An edit replaces as little as it can, so that two slips of one student can both 
 source is named, the mistake was found there; "students" are public answers to other courses.
 """
 
-from .components import COVARIANCE, PCA_FIT, PCA_PROJECT, PCA_RECONSTRUCT, PCA_WHITEN, ZCA_WHITEN
+from .components import COVARIANCE, PCA_FIT
 from .means import CHANNELS, FEATURES, GLOBAL
+from .projections import PCA_PROJECT, PCA_RECONSTRUCT, PCA_WHITEN, ZCA_WHITEN
 from .ranges import MINMAX_APPLY, MINMAX_FIT
 from .ranks import QUANTILE
 from .spreads import CHANNEL_STATISTICS, NORMALIZE_CHANNELS, STANDARDIZE_APPLY, STANDARDIZE_FIT
