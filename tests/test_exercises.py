@@ -78,7 +78,7 @@ def test_a_known_mistake_loses_points_and_is_named(exercise, mistake):
 def test_two_mistakes_at_once_are_both_named_or_neither(exercise):
     named = tried = 0
     pairs = list(itertools.combinations(exercise.misconceptions, 2))
-    for one, other in pairs[:: max(1, len(pairs) // 30)]:
+    for one, other in pairs[:: max(1, len(pairs) // 15)]:
         kernel = exercise.mistaken(one, other)
         if kernel is None:
             continue

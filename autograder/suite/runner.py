@@ -12,9 +12,11 @@ import pytest
 from autograder.suite.trial import Finding, Trial
 
 SUITE = Path(__file__).with_name("test_kernel.py")
-# A student's pytest.ini, conftest and installed plugins have no say; nothing is printed, captured or cached.
+# A student's pytest.ini, conftest and installed plugins have no say; nothing is printed, captured or cached. And what
+# the suite has no use for costs time at each start.
 SWITCHED_OFF = ("cacheprovider", "terminal", "capture", "faulthandler", "warnings", "unraisableexception",
-                "threadexception", "logging", "junitxml", "debugging")  # fmt: skip
+                "threadexception", "logging", "junitxml", "debugging", "doctest", "legacypath", "monkeypatch",
+                "pastebin", "recwarn", "setuponly", "setupplan", "subtests", "tmpdir", "unittest")  # fmt: skip
 ARGUMENTS = ["-c", os.devnull, f"--rootdir={SUITE.parent}", "--noconftest", "--import-mode=importlib",
              "--assert=plain", *(f"-pno:{plugin}" for plugin in SWITCHED_OFF), str(SUITE)]  # fmt: skip
 

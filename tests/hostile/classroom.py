@@ -72,11 +72,18 @@ def python_of(user: str) -> str:
     return ""
 
 
+# The chapter's text and experiments, as a notebook file has them and as Notebook does.
+PLAIN = [cell for cell in Notebook(ASSIGNMENT).cells if "nbgrader" not in cell["metadata"]]
+PLAIN = {cell["id"]: (cell["source"], cell["source"].splitlines(keepends=True)) for cell in PLAIN}
+
+
 def shortened(raw: dict) -> dict:
-    """A notebook of the chapter with two of its kernels: the attacks need no more."""
+    """A notebook of the chapter with two of its kernels, and no text and experiments of ours: no attack needs more."""
     others = {e.name for e in chapters.assignment(ASSIGNMENT).exercises} - {"adam_step", "adamw_step"}
 
     def kept(cell) -> bool:  # an attack may have made it anything
+        if isinstance(cell, dict) and cell.get("source") in PLAIN.get(cell.get("id"), ()):
+            return False
         for key in ("metadata", "nbgrader", "grade_id"):
             cell = cell.get(key) if isinstance(cell, dict) else None
         return not isinstance(cell, str) or cell.removeprefix("check-") not in others
@@ -85,7 +92,7 @@ def shortened(raw: dict) -> dict:
     return raw
 
 
-def lay_out_class(root: Path, attacks: tuple[Attack, ...], settings: str, fill: dict[str, str], light=False) -> None:
+def lay_out_class(root: Path, attacks: tuple[Attack, ...], settings: str, fill: dict[str, str]) -> None:
     """The course with its canaries, the attacks handed in, and a victim."""
     lay_out(root, ASSIGNMENT, settings)
     for path in root.glob(f"*/{ASSIGNMENT}/{ASSIGNMENT}.ipynb"):
@@ -107,8 +114,6 @@ def lay_out_class(root: Path, attacks: tuple[Attack, ...], settings: str, fill: 
         content = attack.content(fill)
         if isinstance(content, Notebook):
             shortened(content.raw)
-        if light and isinstance(content, Notebook):  # the stock executor would run the experiments
-            content.raw["cells"] = [c for c in content.cells if "experiment" not in c["metadata"].get("tags", ())]
         folder = hand_in(root, ASSIGNMENT, attack.name, content)
         if attack.files:
             attack.files(folder, root)

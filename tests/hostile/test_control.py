@@ -26,7 +26,7 @@ del c["Autograde"], c["GenerateFeedback"], c["ExchangeFactory"]
 def stock():
     """The folder of a course graded without any of ours."""
     root = Path(tempfile.mkdtemp(prefix="control-", dir="/tmp"))
-    lay_out_class(root, REAL, STOCK, {"@ROOT@": str(root)}, light=True)
+    lay_out_class(root, REAL, STOCK, {"@ROOT@": str(root)})
     settings = root / "nbgrader_config.py"
     settings.write_text(settings.read_text().replace("plugin.install()", ""))
     python = [sys.executable, "-W", "ignore", "-m", "nbgrader"]
