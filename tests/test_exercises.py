@@ -4,6 +4,7 @@ A contest has no values to be right, and so no variants and no mistakes: tests/c
 its own. The course's answer must earn all its points like any other.
 """
 
+import functools
 import inspect
 import itertools
 
@@ -13,7 +14,7 @@ import pytest
 from autograder import chapters
 from autograder.contest import Contest
 from autograder.direct import DirectCaller
-from autograder.suite import PUBLIC_SEED, judge
+from autograder.suite import PUBLIC_SEED, judge_each
 from autograder.suite.trial import cases_of
 
 EXERCISES = [e for a in chapters.assignments() for e in a.exercises]
@@ -23,13 +24,22 @@ every_kernel = pytest.mark.parametrize("exercise", KERNELS, ids=lambda e: e.name
 OTHER_SEED = 20_26
 
 
-def verdict_on(exercise, kernel, seeds=(PUBLIC_SEED, OTHER_SEED)):
-    return judge([exercise], DirectCaller({exercise.name: kernel}), seeds)[0]
+def verdicts_on(exercise, kernels, seeds=(PUBLIC_SEED, OTHER_SEED)):
+    return judge_each([(exercise, DirectCaller({exercise.name: kernel})) for kernel in kernels], seeds)
+
+
+@functools.cache
+def judged(exercise):
+    """{variant or mistake: its verdict}, of the mistakes whose edits fit; all in one run, which saves time."""
+    kernels = {variant: variant for variant in exercise.variants}
+    kernels |= {mistake: exercise.mistaken(mistake) for mistake in exercise.misconceptions}
+    kernels = {what: kernel for what, kernel in kernels.items() if kernel}
+    return dict(zip(kernels, verdicts_on(exercise, kernels.values()), strict=True))
 
 
 @every_exercise
 def test_the_courses_own_answer_earns_every_point(exercise):
-    verdict = verdict_on(exercise, chapters.answer(exercise))
+    (verdict,) = verdicts_on(exercise, [chapters.answer(exercise)])
     assert (verdict.verdict, verdict.score) == ("right", exercise.points)
     assert verdict.lines == () or isinstance(exercise, Contest)
 
@@ -47,7 +57,7 @@ def test_the_answer_has_the_references_signature_and_a_full_docstring(exercise):
     [pytest.param(e, v, id=v.__name__) for e in EXERCISES for v in e.variants],
 )
 def test_another_right_kernel_earns_every_point(exercise, variant):
-    verdict = verdict_on(exercise, variant)
+    verdict = judged(exercise)[variant]
     assert (verdict.verdict, verdict.score, verdict.lines) == ("right", exercise.points, ())
 
 
@@ -66,9 +76,8 @@ def test_there_are_hints(exercise):
     [pytest.param(e, m, id=f"{e.name}-{m.id}") for e in EXERCISES for m in e.misconceptions],
 )
 def test_a_known_mistake_loses_points_and_is_named(exercise, mistake):
-    kernel = exercise.mistaken(mistake)
-    assert kernel is not None, "its edits do not fit the reference"
-    verdict = verdict_on(exercise, kernel)
+    assert mistake in judged(exercise), "its edits do not fit the reference"
+    verdict = judged(exercise)[mistake]
     assert verdict.score <= 0.5 * exercise.points
     assert verdict.diagnosis == mistake.id
     assert (verdict.verdict == "another convention") == mistake.convention
@@ -76,18 +85,14 @@ def test_a_known_mistake_loses_points_and_is_named(exercise, mistake):
 
 @every_kernel
 def test_two_mistakes_at_once_are_both_named_or_neither(exercise):
-    named = tried = 0
     pairs = list(itertools.combinations(exercise.misconceptions, 2))
-    for one, other in pairs[:: max(1, len(pairs) // 15)]:
-        kernel = exercise.mistaken(one, other)
-        if kernel is None:
-            continue
-        tried += 1
-        diagnosis = verdict_on(exercise, kernel, (PUBLIC_SEED,)).diagnosis
-        known = {m.id for m in exercise.misconceptions}
-        assert diagnosis is None or set(diagnosis.split("+")) <= known
-        named += diagnosis == f"{one.id}+{other.id}"
-    assert named >= 0.5 * tried
+    kernels = {pair: exercise.mistaken(*pair) for pair in pairs[:: max(1, len(pairs) // 30)]}
+    kernels = {pair: kernel for pair, kernel in kernels.items() if kernel}
+    known, named = {m.id for m in exercise.misconceptions}, 0
+    for (one, other), verdict in zip(kernels, verdicts_on(exercise, kernels.values(), (PUBLIC_SEED,)), strict=True):
+        assert verdict.diagnosis is None or set(verdict.diagnosis.split("+")) <= known
+        named += verdict.diagnosis == f"{one.id}+{other.id}"
+    assert named >= 0.5 * len(kernels)
 
 
 @every_exercise
@@ -115,5 +120,5 @@ def test_a_wrong_kernel_keeps_half_at_most_whichever_quantity_is_wrong(exercise,
         values[quantity] = not was if isinstance(was, bool) else was + 1
         return tuple(values.values())
 
-    verdict = verdict_on(exercise, spoiled, (PUBLIC_SEED,))
+    (verdict,) = verdicts_on(exercise, [spoiled], (PUBLIC_SEED,))
     assert not verdict.right and verdict.score <= 0.5 * exercise.points

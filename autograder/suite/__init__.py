@@ -18,7 +18,7 @@ from autograder.suite.trial import CallFailed, Finding, Trial
 from autograder.verdict import Check, Verdict, verdict_of
 from autograder.wording import check_line, difference_lines, hidden_lines, problem_lines
 
-__all__ = ["PUBLIC_SEED", "CallFailed", "judge"]
+__all__ = ["PUBLIC_SEED", "CallFailed", "judge", "judge_each"]
 
 PUBLIC_SEED = 1
 
@@ -40,29 +40,34 @@ def judge(exercises, caller, seeds: tuple[int, ...] = (PUBLIC_SEED,)) -> list[Ve
     seeds : one draw of inputs each. Numbers shown to a student come from the first, public one; the others
         are secret, and a kernel must be right on them too
     """
+    return judge_each([(exercise, caller) for exercise in exercises], seeds)
+
+
+def judge_each(answers, seeds: tuple[int, ...] = (PUBLIC_SEED,)) -> list[Verdict]:
+    """Grades answers, (exercise, caller) pairs, in one run of the suite. An exercise may be answered many times."""
     trials, failed = {}, {}
-    kernels = [exercise for exercise in exercises if not isinstance(exercise, Contest)]
-    for exercise in kernels:
+    for place, (exercise, caller) in enumerate(answers):
         try:
-            trials[exercise.name] = Trial(exercise, caller, seeds)
+            if not isinstance(exercise, Contest):
+                trials[place] = Trial(exercise, caller, seeds)
         except CallFailed as failure:
-            failed[exercise.name] = {"kind": failure.kind}
-    for name, trial in list(trials.items()):
+            failed[place] = failure.kind
+    for place, trial in list(trials.items()):
         try:
-            trial.call_hidden(caller)
+            trial.call_hidden(answers[place][1])
         except CallFailed as failure:
-            failed[name] = {"kind": failure.kind}
-            del trials[name]
+            failed[place] = failure.kind
+            del trials[place]
     findings = run(list(trials.values())) if trials else {}
     verdicts = []
-    for exercise in exercises:
+    for place, (exercise, caller) in enumerate(answers):
         if isinstance(exercise, Contest):
             verdicts.append(judge_contest(exercise, caller, seeds))
-        elif exercise.name in failed:
-            finding = Finding(failed[exercise.name]["kind"], problem=failed[exercise.name])
+        elif place in failed:
+            finding = Finding(failed[place], problem={"kind": failed[place]})
             verdicts.append(_unanswered(exercise, finding, None))
         else:
-            verdicts.append(_verdict(trials[exercise.name], findings[exercise.name], caller))
+            verdicts.append(_verdict(trials[place], findings[trials[place]], caller))
     return verdicts
 
 

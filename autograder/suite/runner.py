@@ -26,7 +26,7 @@ class Collector:
 
     def __init__(self, trials: list[Trial]):
         self.trials = trials
-        self.findings: dict[str, dict[tuple[str, str], Finding | None]] = {t.exercise.name: {} for t in trials}
+        self.findings: dict[Trial, dict[tuple[str, str], Finding | None]] = {trial: {} for trial in trials}
         self.failure: BaseException | None = None
 
     def pytest_generate_tests(self, metafunc):
@@ -48,7 +48,7 @@ class Collector:
         elif call.when == "call" and not skipped:
             check = item.function.__name__.removeprefix("test_")
             params = item.callspec.params
-            self.findings[params["trial"].exercise.name][check, params.get("quantity", "")] = error
+            self.findings[params["trial"]][check, params.get("quantity", "")] = error
         outcome = "skipped" if skipped else "failed" if error else "passed"
         return pytest.TestReport(item.nodeid, item.location, {}, outcome, None, call.when)
 
@@ -75,10 +75,10 @@ def _undisturbed():
                 os.environ.update({name: environment[name]} if name in environment else {})
 
 
-def run(trials: list[Trial]) -> dict[str, dict[tuple[str, str], Finding | None]]:
+def run(trials: list[Trial]) -> dict[Trial, dict[tuple[str, str], Finding | None]]:
     """Puts every trial through the suite.
 
-    Returns, by kernel, what each test found: {(check, quantity): Finding, or None where the claim
+    Returns, by trial, what each test found: {(check, quantity): Finding, or None where the claim
     holds}. An error in the grader itself is raised: it must never look like a grade.
     """
     collector = Collector(trials)
