@@ -113,7 +113,7 @@ def _firsts(exercise: Exercise, seed: int, results: list[dict]) -> list[tuple[st
     if exercise.sampler or any(not have["steps"] for _, _, have in pairs):
         return []
     for quantity in exercise.quantities:
-        if any(first_difference(exercise, case, quantity, want, have) for case, want, have in pairs):
+        if any(first_difference(exercise, case, quantity, want, have, form=False) for case, want, have in pairs):
             first = [(case, want["steps"][0][quantity], have["steps"][0][quantity]) for case, want, have in pairs]
             return [(quantity, case, np.asarray(want), np.asarray(have)) for case, want, have in first]
     return []

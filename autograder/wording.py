@@ -115,8 +115,11 @@ def difference_lines(finding: Finding) -> tuple[str, ...]:
     at = where(d.case, d.step, d.index)
     if d.kind == "wrong_type":
         also = " Its value is right." if d.same_values else ""
-        surprise = d.got == "numpy scalar" and d.expected.startswith("a Python")
-        why = " A NumPy number turns float32 weights into float64 later on." if surprise else ""
+        why = ""
+        if (d.got, d.expected) == ("numpy scalar", "a Python float"):
+            why = " A NumPy number turns float32 weights into float64 later on."
+        elif d.expected == "an array (0-d)" and d.got in ("float", "int", "bool"):
+            why = " On a GPU a Python number waits for all earlier work."
         return (f"{d.quantity} is {form(d.got)}; return {d.expected}.{also}{why}", f"In {at}.")
     if d.kind == "wrong_shape":
         also = " The numbers in it are right." if d.same_values else ""
@@ -191,6 +194,8 @@ def check_line(finding: Finding, place: str | None) -> str:
             return f'With float32 inputs it fails, in case "{finding.case}".'
         return (f"With float32 inputs {finding.more['quantity']} comes back as {finding.more['got']}. A NumPy number "
                 "or a new array without `dtype=` does that.")  # fmt: skip
+    if finding.kind == "wrong_type":
+        return " ".join(difference_lines(finding))
     if finding.kind == "not_from_rng":
         if finding.more.get("repeated"):
             return "Two different generators give the same numbers. Draw from the `rng` that is passed in."

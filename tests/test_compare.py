@@ -63,6 +63,31 @@ def test_a_python_bool_is_asked_for_where_the_reference_returns_one(form, said):
     assert (found.kind, found.expected, found.same_values) == (said, "a Python bool", True) if said else found is None
 
 
+NUMBERS = {
+    "a NumPy scalar for a float": ("float", 0.5, "numpy scalar", np.float64(0.5), True),
+    "an array for a float": ("float", 0.5, "array", np.asarray(0.5), True),
+    "a float for an array": ("array", 0.5, "float", 0.5, True),
+    "an int for an array": ("array", 2.0, "int", 2, True),
+    "a NumPy integer for an int": ("int", 3, "numpy scalar", np.int64(3), True),
+    "a NumPy truth value for a bool": ("bool", True, "numpy scalar", np.True_, True),
+    "a float for an int": ("int", 3, "float", 3.0, False),
+    "an int for a bool": ("bool", True, "int", 1, False),
+    "an array with an axis for a float": ("float", 0.5, "array", np.asarray([0.5]), False),
+    "another number": ("float", 0.5, "numpy scalar", np.float64(0.6), False),
+}
+
+
+@pytest.mark.parametrize(("asked", "right", "form", "value", "same"), NUMBERS.values(), ids=NUMBERS)
+def test_the_form_of_a_number_is_no_part_of_its_value(asked, right, form, value, same):
+    want, have = (
+        {"problem": None, "steps": [{"w": np.asarray(number)}], "forms": [{"w": kind}]}
+        for kind, number in ((asked, right), (form, value))
+    )
+    exact = Exercise(lambda x: x, 1.0, ("w",), lambda rng: [], (), (), ())
+    assert first_difference(exact, CASE, "w", want, have) is not None
+    assert (first_difference(exact, CASE, "w", want, have, form=False) is None) == same
+
+
 def test_two_numbers_that_differ_do_not_look_alike():
     want, have = (
         {"problem": None, "steps": [{"w": np.asarray([value])}], "forms": [{"w": "array"}]}

@@ -48,34 +48,41 @@ def shape(value: np.ndarray) -> str:
     return "a 0-d array" if value.ndim == 0 else f"shape {value.shape}"
 
 
-def first_difference(exercise: Exercise, case: Case, quantity: str, expected: dict, got: dict) -> Difference | None:
-    """Compares one quantity over the steps of one case; steps that `got` lacks are not compared."""
+def first_difference(
+    exercise: Exercise, case: Case, quantity: str, expected: dict, got: dict, form: bool = True
+) -> Difference | None:
+    """Compares one quantity over the steps of one case; steps that `got` lacks are not compared.
+
+    form: whether it matters if one number comes back as a Python number, a NumPy scalar or an array without axes.
+    """
     align = _same_signs if quantity in exercise.up_to_sign else lambda want, have: have
     steps = zip(expected["steps"], expected["forms"], got["steps"], got["forms"], strict=False)
     for number_of_step, (want, want_form, have, have_form) in enumerate(steps, start=1):
         step = number_of_step if case.steps else None
         values = want[quantity], align(want[quantity], have[quantity])
-        found = _compare(exercise, case, values[0], want_form[quantity], values[1], have_form[quantity])
+        found = _compare(exercise, case, values[0], want_form[quantity], values[1], have_form[quantity], form)
+        if not found and exercise.sampler:
+            found = _drawn_before(exercise.returns[: exercise.returns.index(quantity)], quantity, want, have)
         if found:
             return Difference(quantity=quantity, case=case.name, step=step, **found)
     return None
 
 
 def agree(exercise: Exercise, case: Case, one: dict, other: dict) -> bool:
-    """Whether two results of a case are the same, errors included."""
+    """Whether two results of a case are the same numbers, errors included."""
     first, second = one["problem"], other["problem"]
     if (first is None) != (second is None) or len(one["steps"]) != len(other["steps"]):
         return False
     if first and (first["kind"], first["error"]) != (second["kind"], second["error"]):
         return False
-    return all(first_difference(exercise, case, quantity, one, other) is None for quantity in exercise.returns)
+    return all(first_difference(exercise, case, name, one, other, form=False) is None for name in exercise.returns)
 
 
-def _compare(exercise, case, want: np.ndarray, want_form: str, have: np.ndarray, have_form: str) -> dict | None:
+def _compare(exercise, case, want, want_form: str, have, have_form: str, form: bool) -> dict | None:
     want, have = np.asarray(want), np.asarray(have)
     scalar = want_form in SCALARS
     allowed = SCALARS[want_form] if scalar else ("array", "numpy scalar")[: 1 + (want.ndim == 0)]
-    if have_form not in allowed:
+    if have_form not in allowed and (form or not _same_kind_of_number(want, have)):
         same = have.shape == want.shape and np.allclose(have, want, rtol=case.rtol, atol=case.atol, equal_nan=True)
         expected = f"a Python {want_form}" if scalar else "an array" + (" (0-d)" if want.ndim == 0 else "")
         return {"kind": "wrong_type", "expected": expected, "got": have_form, "same_values": bool(same)}
@@ -84,7 +91,7 @@ def _compare(exercise, case, want: np.ndarray, want_form: str, have: np.ndarray,
             np.allclose(have.reshape(want.shape), want, rtol=case.rtol, atol=case.atol, equal_nan=True)
         )  # fmt: skip
         return {"kind": "wrong_shape", "expected": shape(want), "got": shape(have), "same_values": same}
-    if not scalar and not _same_dtype(have.dtype, want.dtype):
+    if not scalar and have_form in allowed and not _same_dtype(have.dtype, want.dtype):
         return {"kind": "wrong_dtype", "expected": want.dtype.name, "got": have.dtype.name}
     if np.array_equal(have, want):
         return None  # most are, and what follows takes ten times as long
@@ -95,6 +102,12 @@ def _compare(exercise, case, want: np.ndarray, want_form: str, have: np.ndarray,
         return _compare_samples(want, have)
     wrong = ~np.isclose(have, want, rtol=case.rtol, atol=case.atol, equal_nan=True)
     return _at("wrong_value", wrong, want, have) if wrong.any() else None
+
+
+def _same_kind_of_number(want: np.ndarray, have: np.ndarray) -> bool:
+    """Two single numbers, in whatever form, of which one may stand for the other in a formula."""
+    kinds = {"f": "fi", "i": "iu"}.get(want.dtype.kind, want.dtype.kind)
+    return want.shape == have.shape == () and have.dtype.kind in kinds
 
 
 def _same_signs(want: np.ndarray, have: np.ndarray) -> np.ndarray:
@@ -151,6 +164,16 @@ def _compare_samples(want: np.ndarray, have: np.ndarray) -> dict | None:
     beyond = [np.count_nonzero(np.abs(x - want.mean()) > r) for x, r in zip((have, want), reach, strict=True)]
     if max(beyond) >= BEYOND:
         return {"kind": "wrong_value", "facet": "reach of the tails", **_largest(want, have)}
+    return None
+
+
+def _drawn_before(others: tuple[str, ...], quantity: str, want: dict, have: dict) -> dict | None:
+    """Numbers of an earlier quantity that come again in this one: each is right for itself, together they are not."""
+    for other in others:
+        expected, got = (int(np.count_nonzero(np.isin(x[quantity], x[other]))) for x in (want, have))
+        if got > expected:
+            told = [f"{many} of its entries in {other}" for many in (expected, got)]
+            return {"kind": "wrong_value", "facet": "draws of its own", "expected": told[0], "got": told[1]}
     return None
 
 

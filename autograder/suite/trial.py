@@ -134,7 +134,7 @@ class Trial:
         """The values of one returned quantity, in float64, on every case of every draw."""
         for draw, (seed, cases, results) in enumerate(zip(self.seeds, self.draws, self.results, strict=True)):
             for case, expected, result in zip(cases, expected_of(self.exercise, seed), results, strict=True):
-                difference = first_difference(self.exercise, case, quantity, expected, result)
+                difference = first_difference(self.exercise, case, quantity, expected, result, form=False)
                 if difference and draw:
                     raise Finding(difference.kind, hidden=True, quantity=quantity)
                 if difference:
@@ -143,7 +143,12 @@ class Trial:
                     raise self._failed(draw, case, result)
 
     def require_dtype(self):
-        """float32 in, float32 out."""
+        """A number comes back in the form that was asked for; float32 in, float32 out."""
+        for case, expected, result in self._public(self.results[0]):
+            for name in self.exercise.quantities:
+                difference = first_difference(self.exercise, case, name, expected, result)
+                if difference and difference.kind == "wrong_type":
+                    raise Finding("wrong_type", difference=difference, case=case.name)
         for case, expected, result in self._public(self.single):
             if result["problem"]:
                 raise Finding("wrong_dtype", problem=result["problem"], case=case.name)
@@ -185,7 +190,7 @@ class Trial:
             if result["problem"]:
                 raise Finding("not_portable", problem=result["problem"], case=case.name)
             for name in self.exercise.quantities:
-                difference = first_difference(self.exercise, case, name, expected, result)
+                difference = first_difference(self.exercise, case, name, expected, result, form=False)
                 if difference:
                     raise Finding("not_portable", difference=difference, case=case.name)
 

@@ -140,9 +140,21 @@ def test_a_numpy_scalar_gets_a_verdict_of_its_own_that_says_why():
     def cosine(t, *, lr, final_lr, steps):
         return final_lr + (lr - final_lr) * 0.5 * (1.0 + np.cos(np.pi * min(t, steps) / steps))
 
-    verdict = judge([EXERCISES["cosine"]], DirectCaller({"cosine": cosine}))[0]
-    assert verdict.verdict == "wrong type"
+    exercise = EXERCISES["cosine"]
+    verdict = judge([exercise], DirectCaller({"cosine": cosine}))[0]
+    assert (verdict.verdict, verdict.score) == ("wrong type", 0.95 * exercise.points)
     assert "NumPy scalar" in verdict.lines[0] and "value is right" in verdict.lines[0] and "float64" in verdict.lines[0]
+
+
+def test_a_mistake_in_numpy_numbers_is_named_like_any_other():
+    from autograder.direct import DirectCaller
+    from autograder.suite import judge
+
+    def cosine(t, *, lr, final_lr, steps):
+        return final_lr + (lr - final_lr) * 0.5 * (1.0 + np.cos(np.pi))
+
+    verdict = judge([EXERCISES["cosine"]], DirectCaller({"cosine": cosine}))[0]
+    assert (verdict.score, verdict.diagnosis) == (0.0, "no_t_in_the_cosine")
 
 
 # The experiments, run once from the chapter's source with the course's own answers.

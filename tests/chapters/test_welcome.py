@@ -189,6 +189,19 @@ def test_assigning_through_index_arrays_is_told_the_portable_way():
     assert verdict.values_right and verdict.verdict == "not portable" and "xp.where" in verdict.message
 
 
+def test_a_python_float_in_place_of_an_array_costs_its_form_and_the_gpu_and_no_more():
+    def root_mean_square(x):
+        return math.sqrt(np.mean(x**2))
+
+    exercise = EXERCISES["root_mean_square"]
+    (verdict,) = judge([exercise], DirectCaller({exercise.name: root_mean_square}))
+    assert (verdict.verdict, verdict.score) == ("wrong type", 0.85 * exercise.points)
+    assert "return an array" in verdict.lines[0] and "GPU" in verdict.lines[0]
+    assert {check.name: check.state for check in verdict.checks} == {
+        "values": "right", "inputs untouched": "right", "dtype": "wrong", "runs on a GPU": "wrong"
+    }  # fmt: skip
+
+
 # The experiments, run once from the chapter's source with the course's own answers.
 
 

@@ -267,4 +267,17 @@ PYTORCH_LINEAR = (
         ((B_DRAW, "b = rng.uniform((fan_in,), -b_limit, b_limit)"),),
     ),
     transposed(W_DRAW, "w = rng.uniform((fan_out, fan_in), -w_limit, w_limit)"),
+    Misconception(
+        "slope_five",
+        "The slope a is taken as 5. It is sqrt(5), and enters with its square.",
+        "What is a**2 in the gain sqrt(2 / (1 + a**2))?",
+        one_limit("math.sqrt(6.0 / 26.0 / fan_in)"),
+    ),
+    Misconception(
+        "biases_from_the_weights",
+        "The biases are numbers that stand in the weights, too. Each has the right distribution, but a bias moves "
+        "with a weight. It needs a draw of its own.",
+        "How many numbers does your answer draw, and how many does it return?",
+        ((B_DRAW, "b = w[0, :]"),),
+    ),
 )

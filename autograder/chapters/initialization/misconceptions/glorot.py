@@ -104,6 +104,12 @@ GLOROT_NORMAL = (
     TRUNCATED_UNCORRECTED,
     CLIPPED,
     transposed(),
+    Misconception(
+        "all_zero",
+        "Every weight is 0: with `//` for `/` the fraction is rounded down to 0 before the root is taken.",
+        "Print the number that you take the root of.",
+        (("variance = 2.0 / (fan_in + fan_out)", "variance = 2 // (fan_in + fan_out)"),),
+    ),
 )
 
 GLOROT_UNIFORM = (

@@ -104,6 +104,25 @@ HE_NORMAL = (
     TRUNCATED_UNCORRECTED,
     CLIPPED,
     transposed(),
+    Misconception(
+        "all_zero",
+        "Every weight is 0: with `//` for `/` the fraction is rounded down to 0 before the root is taken.",
+        "Print the number that you take the root of.",
+        (("variance = 2.0 / fan_in", "variance = 2 // fan_in"),),
+    ),
+    Misconception(
+        "corrected_without_a_cut",
+        "Nothing is cut, but the weights are widened as if something were: they are 1 / 0.8796 times too large.",
+        "Does the docstring speak of a cut?",
+        (("std = math.sqrt(variance)", "std = math.sqrt(variance) / TRUNCATED_STD"),),
+    ),
+    Misconception(
+        "rectified",
+        "No weight is negative: a ReLU was put on the weights. It acts on what the layer gives; the weights keep "
+        "both signs.",
+        "What is the mean of your weights?",
+        ((NORMAL, "w = std * np.maximum(rng.normal(shape), 0.0)"),),
+    ),
 )
 
 HE_UNIFORM = (
@@ -172,4 +191,23 @@ HE_UNIFORM = (
         ((UNIFORM, "w = limit / math.sqrt(3.0) * rng.normal(shape)"),),
     ),
     transposed(),
+    Misconception(
+        "six_outside_the_root",
+        "The limit is 6 / sqrt(fan_in): the 6 belongs under the root as well.",
+        "Which numbers of the equation stand under the root?",
+        (("limit = math.sqrt(ratio)", "limit = 6.0 / math.sqrt(fan_in)"),),
+    ),
+    Misconception(
+        "gain_twice",
+        "The limit is sqrt(12 / fan_in). The 6 has He's factor 2 in it already: 3 times 2.",
+        "What is the variance of a uniform number between -a and a?",
+        (("ratio = 6.0 / fan_in", "ratio = 12.0 / fan_in"),),
+    ),
+    Misconception(
+        "width_for_limit",
+        "The weights reach twice as far as they should: the limit is the distance from 0, not the width of the "
+        "interval.",
+        "What is the largest of your weights, and what is it by the equation?",
+        (("ratio = 6.0 / fan_in", "ratio = 24.0 / fan_in"),),
+    ),
 )

@@ -112,6 +112,21 @@ RELU_SECOND_MOMENTS = (
         "Which of the two is called h?",
         (("q.append(q_h)", "q.append(q_z)"),),
     ),
+    Misconception(
+        "divided_by_fan_in",
+        "The second moment is divided by fan_in. A pre-activation is a sum of fan_in terms, and their variances add.",
+        "What is the variance of a sum of n independent terms?",
+        (("q_z = n * s**2 * q_h", "q_z = s**2 / n * q_h"),),
+    ),
+    Misconception(
+        "last_layer_first",
+        "The layers are taken from the last to the first. A signal starts at the input.",
+        "Which layer's weights does the signal meet first?",
+        (
+            ("zip(fan_in, std", "zip(fan_in[::-1], std[::-1]"),
+            ("np.asarray(q)", "np.asarray(q[::-1])"),
+        ),
+    ),
 )
 
 TANH_SECOND_MOMENTS = (
@@ -220,6 +235,21 @@ TANH_SECOND_MOMENTS = (
         "Sum your weights, over the whole grid. Is there another factor?",
         (("q_h = np.sum(weight * h**2)", "q_h = np.sum(weight * h**2) / 2.0"),),
     ),
+    Misconception(
+        "square_forgotten",
+        "The mean of |tanh| is passed on, without the square. The second moment is the mean of tanh^2.",
+        "Of which power of h is the second moment the mean?",
+        (("weight * h**2", "weight * np.abs(h)"),),
+    ),
+    Misconception(
+        "input_included",
+        "The list begins with q0 and lacks the last layer. q[0] is the moment after the first layer.",
+        "When in the loop is a moment appended: before or after it was updated?",
+        (
+            ("q_z = n * s**2 * q_h", "q.append(q_h); q_z = n * s**2 * q_h"),
+            ("        q.append(q_h)\n", ""),
+        ),
+    ),
 )
 
 GRADIENT_SECOND_MOMENTS = (
@@ -301,5 +331,42 @@ GRADIENT_SECOND_MOMENTS = (
         "behind its weights.",
         "Through what does the gradient pass between z of a layer and its input?",
         (("g.append(g_h)", "g.append(g_z)"),),
+    ),
+    Misconception(
+        "half_only_once",
+        "The half of ReLU is counted once for the whole net. Every layer has a ReLU.",
+        "What does a second layer pass on: all of its gradient, or what its ReLU lets through?",
+        (
+            ("g_h = g_out", "g_h = g_out / 2.0"),
+            ("g_z = g_h / 2.0", "g_z = g_h"),
+        ),
+    ),
+    Misconception(
+        "first_layer_left_out",
+        "g[0] stays 0: the loop ends before it comes to the first layer.",
+        "Does range(n, 0, -1) reach 0?",
+        (("return np.asarray(g[::-1])", "return np.asarray([0.0, *g[-2::-1]])"),),
+    ),
+    Misconception(
+        "computed_forwards_then_turned",
+        "The products begin at the first layer, and the list is turned round at the end. A gradient starts at the "
+        "output: the first factor is the last layer's.",
+        "Which entry of g should be nearest to g_out, and which layers has it passed?",
+        (("fan_out[::-1], std[::-1]", "fan_out, std"),),
+    ),
+    Misconception(
+        "summed_for_multiplied",
+        "The factors of the layers are added up. A layer multiplies what comes back: the factors belong in a product.",
+        "If two layers each halve the second moment, what do both leave of it?",
+        (
+            ("g_z = g_h / 2.0", "g_z = g_out / 2.0"),
+            ("g_h = n * s**2 * g_z", "g_h = n * s**2 * g_z + (g_h if g else 0.0)"),
+        ),
+    ),
+    Misconception(
+        "divided_by_fan_out",
+        "The moment is divided by fan_out. A unit of the input feeds fan_out units, and their gradients add.",
+        "How many terms has the sum for the gradient of one input unit?",
+        (("g_h = n * s**2 * g_z", "g_h = s**2 / n * g_z"),),
     ),
 )

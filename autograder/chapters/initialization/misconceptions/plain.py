@@ -79,6 +79,27 @@ SMALL_NORMAL = (
         (("w = std * z", "w = std * z / math.sqrt(fan_in)"),),
     ),
     transposed(),
+    Misconception(
+        "one_column_for_all",
+        "One column is drawn and repeated for every unit, so all units start equal. Each weight needs a number of "
+        "its own.",
+        "Print the first two columns of w.",
+        (("z = rng.normal(shape)", "z = np.ones(shape) * rng.normal((fan_in, 1))"),),
+    ),
+    Misconception(
+        "absolute_values",
+        "No weight is negative: the sizes of normal numbers, without their signs. They should lie evenly on both "
+        "sides of 0.",
+        "What is the mean of your weights?",
+        (("w = std * z", "w = std * np.abs(z)"),),
+    ),
+    Misconception(
+        "clipped",
+        "What lies beyond two standard deviations is moved onto that line, so many weights sit exactly at the two "
+        "ends. Nothing is cut here.",
+        "How many of your weights are equal to the largest one?",
+        (("w = std * z", "w = std * np.clip(z, -CUT, CUT)"),),
+    ),
 )
 
 FULL = "w = np.full(shape, value, dtype=x.dtype)"
@@ -127,6 +148,12 @@ CONSTANT_WEIGHTS = (
         (("return w", "return x @ w"),),
     ),
     transposed(),
+    Misconception(
+        "diagonal_only",
+        "The value stands on the diagonal only, and 0 everywhere else. Every weight is to have it.",
+        "How many of your weights are 0?",
+        ((FULL, "w = value * np.eye(*shape, dtype=x.dtype)"),),
+    ),
 )
 
 ORTHOGONAL = (
@@ -285,5 +312,11 @@ ORTHOGONAL = (
             ("sign = np.sign(np.diagonal(r))", "sign = 1.0"),
             ("q = q.T if wide else q", "q = q"),
         ),
+    ),
+    Misconception(
+        "gain_of_tall_ones_only",
+        "A wide matrix comes back without the gain.",
+        "Which lines does a wide z go through, and where among them is gain?",
+        (("w = gain * q", "w = q if wide else gain * q"),),
     ),
 )
