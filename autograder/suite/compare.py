@@ -171,7 +171,7 @@ def _drawn_before(others: tuple[str, ...], quantity: str, want: dict, have: dict
     """Numbers of an earlier quantity that come again in this one: each is right for itself, together they are not."""
     for other in others:
         expected, got = (int(np.count_nonzero(np.isin(x[quantity], x[other]))) for x in (want, have))
-        if got > expected:
+        if bool(got) != bool(expected):
             told = [f"{many} of its entries in {other}" for many in (expected, got)]
             return {"kind": "wrong_value", "facet": "draws of its own", "expected": told[0], "got": told[1]}
     return None
