@@ -28,7 +28,7 @@ HERE = Path(__file__).parent
 SOURCES = ("exercise.py", "contest.py", "verdict.py", "wording.py", "diagnosis.py", "generic.py", "confined.py",
            "submission.py", "cells.py", "suite/*.py", "sandbox/*.py", "chapters/**/*.py", "../workbench/rng.py",
            "../workbench/functions.py")  # fmt: skip
-PACKAGES = ("numpy", "array-api-strict", "array-api-compat")
+PACKAGES = ("numpy", "scipy", "array-api-strict", "array-api-compat")
 
 
 class SandboxCaller:

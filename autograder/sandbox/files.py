@@ -13,7 +13,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-PACKAGES = ("numpy", "array_api_strict", "array_api_compat")
+PACKAGES = ("numpy", "array_api_strict", "array_api_compat", "scipy")
 
 _HERE = Path(__file__).resolve().parent
 OWN = {

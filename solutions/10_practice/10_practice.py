@@ -1261,8 +1261,8 @@ def train(x, y, rng):
     subtract or divide by belongs into w1 and b1. The arguments may be changed.
 
     Budget: 10 seconds of CPU time and 1 GiB of memory a call, on one thread; the cells above run
-    within it. What comes back too late, with another shape, or not finite earns nothing. NumPy and
-    array-api-compat can be imported; neither files nor the workbench are there.
+    within it. What comes back too late, with another shape, or not finite earns nothing. NumPy,
+    SciPy and array-api-compat can be imported; neither files nor the workbench are there.
     """
     xp = array_namespace(x)
     n, batch, epochs, peak, decay, shake, soft = x.shape[0], 64, 120, 4e-3, 0.2, 0.5, 0.1

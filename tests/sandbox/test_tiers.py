@@ -162,8 +162,8 @@ def _ordinary_python() -> str | None:
     return None
 
 
-NEEDED = ("numpy", "numpy.libs", "array_api_strict", "array_api_compat", "pyseccomp.py", "pytest", "_pytest", "py.py",
-          "pluggy", "iniconfig", "packaging", "pygments")  # fmt: skip
+NEEDED = ("numpy", "numpy.libs", "scipy", "scipy.libs", "array_api_strict", "array_api_compat", "pyseccomp.py",
+          "pytest", "_pytest", "py.py", "pluggy", "iniconfig", "packaging", "pygments")  # fmt: skip
 
 
 @pytest.mark.skipif(os.getuid() != 0, reason="the other tests are an ordinary user's already")

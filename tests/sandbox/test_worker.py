@@ -64,6 +64,23 @@ def test_a_right_call_comes_back(worker, harness):
         np.testing.assert_array_equal(result["steps"][1]["m"], 0.75 * first + 0.5 * w)
 
 
+def test_an_answer_may_use_scipy(tier):
+    kernels = (
+        "from scipy.special import softmax as mean",
+        "import scipy.stats\ndef mean(w):\n    return scipy.stats.rankdata(w)",
+        "import scipy.linalg as sl\ndef mean(w):\n    return sl.qr(w[:, None])[1][0]",
+        "from scipy import ndimage\ndef mean(w):\n    return ndimage.shift(w, 1, order=0)",
+    )
+    job = {"positional": ["w"], "keywords": [], "returns": ["m"], "harness": "numpy-float64",
+           "args": {"w": np.asarray([3.0, 4.0])}, "steps": []}  # fmt: skip
+    expected = ([1 / (1 + np.e), np.e / (1 + np.e)], [1.0, 2.0], [-5.0], [0.0, 3.0])
+    for cell, right in zip(kernels, expected, strict=True):
+        with Worker([cell], tier, Limits()) as one:
+            (result,) = one.call("mean", [job])
+        assert result["problem"] is None, cell
+        np.testing.assert_allclose(np.ravel(result["steps"][0]["m"]), right)
+
+
 def test_draws_are_the_workbenchs(worker):
     from workbench.rng import Rng
 
