@@ -53,7 +53,8 @@ SLIPS = {
 
 FORMS = {"None": "None (is a `return` missing?)", "numpy scalar": "a NumPy scalar", "float": "a Python float",
          "int": "a Python int", "bool": "a Python bool", "list": "a list", "dict": "a dictionary", "tuple": "a tuple",
-         "text": "text", "array": "an array", "complex": "a complex number"}  # fmt: skip
+         "text": "text", "array": "an array", "complex": "a complex number",
+         "stand-in": "made by a package that is not there while grading (NumPy and SciPy are)"}  # fmt: skip
 
 
 def form(name: str) -> str:
@@ -92,7 +93,8 @@ def problem_lines(name: str, finding: Finding, returns: tuple[str, ...], place: 
             return ("It returned a list. Return an array; `xp.stack` makes one of several, `xp.asarray` of numbers.",
                     f"In {at}.")  # fmt: skip
         count = f" of {problem['count']}" if problem.get("count") is not None else ""
-        return (f"It returned {form(problem['form'])}{count}. Return {wanted}.", f"In {at}.")
+        returned = "What it returned is" if problem["form"] == "stand-in" else "It returned"
+        return (f"{returned} {form(problem['form'])}{count}. Return {wanted}.", f"In {at}.")
     by = f" at `{place}`" if place else ""
     if problem["error"] in ("SyntaxError", "IndentationError", "TabError"):
         return (f"Its cell is not Python: {problem['error']}{by}.",)

@@ -59,7 +59,7 @@ REASONS = ("host_sync", "host_array", "wrong_device", "other", *{reason for reas
 
 KINDS = ("missing", "not_callable", "not_attempted", "raised", "wrong_type")
 FORMS = ("array", "numpy scalar", "float", "int", "bool", "complex", "None", "list", "tuple", "dict", "text",
-         "array subclass", "object array", "something else")  # fmt: skip
+         "array subclass", "object array", "stand-in", "something else")  # fmt: skip
 
 
 class HostSync(Exception):
@@ -151,6 +151,8 @@ def _form(value) -> str:
         return _PLAIN[kind]
     if kind.__module__ == "numpy" and issubclass(kind, np.generic):
         return "numpy scalar"
+    if (kind.__module__, kind.__name__) == ("standins", "Nothing"):
+        return "stand-in"
     return "array subclass" if issubclass(kind, np.ndarray) else "something else"
 
 

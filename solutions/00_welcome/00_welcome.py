@@ -40,7 +40,7 @@ from workbench.rng import Rng
 # | `solution(kernel)` | shows the course's own lines, once yours are right |
 # | `progress()` | shows where you stand in the chapter |
 #
-# A check compares what you return with a reference, so any way of writing a kernel is fine that does what the text says: loops, other algebra, your own helpers. **Points**: four fifths are for right values. The rest is for what the values cannot show, that float32 stays float32, that the arguments are left as they were, and that the kernel would run on a GPU. When the course is graded, the same checks run again, with more numbers than the ones you have seen, and only on your kernels.
+# A check compares what you return with a reference, so any way of writing a kernel is fine that does what the text says: loops, other algebra, your own helpers. **Points**: four fifths are for right values. The rest is for what the values cannot show, that float32 stays float32, that the arguments are left as they were, and that the kernel would run on a GPU. When the course is graded, the same checks run again, with more numbers than the ones you have seen, and only on your kernels. NumPy, SciPy and the array API packages are there then, and no other package.
 #
 # Between the kernels are **experiments**. Each begins with a question. Answer it, in your head or in a cell of your own, *before* you run the cell: what you predicted wrongly is what you will remember. An experiment that needs a kernel you have not finished says so and draws nothing. Kernels marked *optional* can be left out. Each chapter has one question to answer in words, which a person reads. Later chapters never need your answers to earlier ones, so you may take them in any order.
 #

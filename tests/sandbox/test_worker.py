@@ -81,6 +81,13 @@ def test_an_answer_may_use_scipy(tier):
         np.testing.assert_allclose(np.ravel(result["steps"][0]["m"]), right)
 
 
+def test_what_a_missing_package_would_have_made_is_told_apart(tier, job):
+    cell = "from sklearn.preprocessing import scale\ndef scaled(x):\n    return scale(x)"
+    with Worker([cell], tier, Limits()) as one:
+        (result,) = one.call("scaled", [job(x=np.ones((2, 2)))])
+    assert (result["problem"]["kind"], result["problem"]["form"]) == ("wrong_type", "stand-in")
+
+
 def test_draws_are_the_workbenchs(worker):
     from workbench.rng import Rng
 

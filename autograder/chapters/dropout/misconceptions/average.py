@@ -255,4 +255,57 @@ AVERAGE = (
             ),
         ),
     ),
+    Misconception(
+        "divided_by_examples",
+        "The sum over the passes is divided by the number of examples. It has as many terms as there are passes.",
+        "What is the sum of each row of your result?",
+        edits=(("np.mean(probabilities, axis=0)", "np.divide(np.sum(probabilities, axis=0), logits.shape[1])"),),
+    ),
+    Misconception(
+        "last_pass_only",
+        "Only the last pass counts.",
+        "Change the first pass. Does your result change?",
+        edits=(("np.mean(probabilities, axis=0)", "probabilities[-1, :, :]"),),
+    ),
+    Misconception(
+        "last_pass_over_their_number",
+        "Only the last pass counts, divided by the number of passes. Does the sum begin at 0 again in each round of a "
+        "loop?",
+        "Change the first pass. Does your result change?",
+        edits=(("np.mean(probabilities, axis=0)", "np.divide(probabilities[-1, :, :], logits.shape[0])"),),
+    ),
+    Misconception(
+        "first_pass_left_out",
+        "The first pass is missing in the sum, though the divisor counts it. Indices count from 0.",
+        "Change the first pass. Does your result change?",
+        edits=(
+            (
+                "np.mean(probabilities, axis=0)",
+                "np.divide(np.sum(probabilities[1:, :, :], axis=0), logits.shape[0])",
+            ),
+        ),
+    ),
+    Misconception(
+        "last_pass_left_out",
+        "The last pass is missing in the sum, though the divisor counts it: `range(n - 1)` ends at n - 2.",
+        "Change the last pass. Does your result change?",
+        edits=(
+            (
+                "np.mean(probabilities, axis=0)",
+                "np.divide(np.sum(probabilities[:-1, :, :], axis=0), logits.shape[0])",
+            ),
+        ),
+    ),
+    Misconception(
+        "log_probabilities_averaged",
+        "This is the mean of the logarithms of the probabilities. The exercise asks for the mean of the probabilities "
+        "themselves.",
+        "What is the sum of each row of your result?",
+        edits=(
+            (
+                "np.mean(probabilities, axis=0)",
+                "np.mean(logits - largest - np.log(np.sum(powers, axis=-1, keepdims=True)), axis=0)",
+            ),
+        ),
+    ),
 )

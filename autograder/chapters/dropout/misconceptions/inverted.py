@@ -213,7 +213,7 @@ BACKWARD = (
         "rule does the same to its gradient. (Where a mask carries the scale there is nothing more to do; this one "
         "holds zeros and ones.)",
         "What is dy/dx of one unit that stays?",
-        edits=(("dy * mask * scale", "dy * mask"),),
+        edits=((" * scale", ""),),
     ),
     Misconception(
         "not_masked",
@@ -231,7 +231,7 @@ BACKWARD = (
         "inverted_mask",
         "The gradient passes where units were dropped, and not where they stayed.",
         "What does a 1 in the mask mean?",
-        edits=(("dy * mask * scale", "dy * (1.0 - mask) * scale"),),
+        edits=((" * mask", " * (1.0 - mask)"),),
     ),
     Misconception(
         "dropped_unchanged",
@@ -267,5 +267,19 @@ BACKWARD = (
         "here.",
         "Which shape has dx, according to the docstring?",
         edits=(("dx = dy * mask * scale", "dx = np.sum(dy * mask * scale, axis=0)"),),
+    ),
+    Misconception(
+        "divided_by_examples",
+        "The gradient is divided by its number of rows, as by that of the examples. If the loss is a mean, its own "
+        "backward pass has done so already.",
+        "What is dy/dx of one unit that stays, and does it depend on how many examples there are?",
+        edits=(("dx = dy * mask * scale", "dx = dy * mask * scale / dy.shape[0]"),),
+    ),
+    Misconception(
+        "positive_gradients_only",
+        "Only positive gradients pass. That is a ReLU of dy; through dropout a gradient passes with either sign, where "
+        "the mask is 1.",
+        "Turn the sign of dy. Should that of your dx turn?",
+        edits=(("dx = dy * mask * scale", "dx = np.maximum(dy, 0.0) * mask * scale"),),
     ),
 )

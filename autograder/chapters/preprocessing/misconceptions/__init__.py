@@ -9,7 +9,8 @@ from .means import CHANNELS, FEATURES, GLOBAL
 from .projections import PCA_PROJECT, PCA_RECONSTRUCT, PCA_WHITEN, ZCA_WHITEN
 from .ranges import MINMAX_APPLY, MINMAX_FIT
 from .ranks import QUANTILE
-from .spreads import CHANNEL_STATISTICS, NORMALIZE_CHANNELS, STANDARDIZE_APPLY, STANDARDIZE_FIT
+from .spreads import CHANNEL_STATISTICS, STANDARDIZE_FIT
+from .standardizing import NORMALIZE_CHANNELS, STANDARDIZE_APPLY
 
 __all__ = [
     "CHANNELS",

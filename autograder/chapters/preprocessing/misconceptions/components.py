@@ -101,6 +101,35 @@ COVARIANCE = (
         "Which shape has mean * mean, and which has a matrix of all products?",
         edits=(("products / x.shape[0]", "x.T @ x / x.shape[0] - mean * mean"),),
     ),
+    Misconception(
+        "rows_taken_for_features_with_n",
+        "The rows are taken for the features, as np.cov does unless rowvar=False is passed: this is a matrix of "
+        "examples by examples. The features are the columns.",
+        "Which shape does the docstring give for cov?",
+        edits=(("products / x.shape[0]", "np.cov(x, bias=True)"),),
+        source="np.cov",
+    ),
+    Misconception(
+        "inner_product_of_means_subtracted",
+        "From all mean products one number is subtracted, the sum of the squared means. Entry j, k needs the product "
+        "of the two means j and k.",
+        "Which shape has mean @ mean, and which has a matrix of all products?",
+        edits=(("products / x.shape[0]", "x.T @ x / x.shape[0] - mean @ mean"),),
+    ),
+    Misconception(
+        "mean_subtracted_from_products",
+        "The mean itself is subtracted from the mean products. Their units are squared: entry j, k needs the product "
+        "of the two means j and k.",
+        "Which shape has the mean, and which has a matrix of all products?",
+        edits=(("products / x.shape[0]", "x.T @ x / x.shape[0] - mean"),),
+    ),
+    Misconception(
+        "one_variance",
+        "This is one number, the mean of all squared deviations. The covariance matrix has a number for each pair of "
+        "features.",
+        "Which shape does the docstring give for cov?",
+        edits=(("products / x.shape[0]", "np.mean(centred**2)"),),
+    ),
 )
 
 PCA_FIT = (

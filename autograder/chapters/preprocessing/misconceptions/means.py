@@ -110,6 +110,17 @@ FEATURES = (
         "What is the mean of the first column that you return?",
         edits=(("x - mean", "x - np.mean(x, axis=1, keepdims=True)"),),
     ),
+    Misconception(
+        "standardized_guarded",
+        "The data are divided by their standard deviation as well, or by 1 where that is 0. This kernel only centres.",
+        "The distance between two examples should not change. Does it?",
+        edits=(
+            (
+                "centred = x - mean",
+                "std = np.std(x, axis=0)\n    centred = (x - mean) / np.where(std == 0.0, 1.0, std)",
+            ),
+        ),
+    ),
 )
 
 CHANNELS = (
@@ -263,6 +274,42 @@ CHANNELS = (
             ),
         ),
     ),
+    Misconception(
+        "columns_kept_apart",
+        "The mean runs over examples and rows, but not over columns: one number for each channel and column. One for "
+        "each channel is asked for.",
+        "Which axes should vanish in the mean, and which one should stay?",
+        edits=(
+            (
+                "mean = np.mean(x, axis=(0, 2, 3))\n    centred = x - mean[:, None, None]",
+                "mean = np.mean(x, axis=(0, 2))\n    centred = x - mean[:, None, :]",
+            ),
+        ),
+    ),
+    Misconception(
+        "rows_kept_apart",
+        "The mean runs over examples and columns, but not over rows: one number for each channel and row. One for "
+        "each channel is asked for.",
+        "Which axes should vanish in the mean, and which one should stay?",
+        edits=(
+            (
+                "mean = np.mean(x, axis=(0, 2, 3))\n    centred = x - mean[:, None, None]",
+                "mean = np.mean(x, axis=(0, 3))\n    centred = x - mean[:, :, None]",
+            ),
+        ),
+    ),
+    Misconception(
+        "one_mean_for_every_channel",
+        "Every channel gets the same number, the mean of all of them together. Each has its own.",
+        "What is the mean of the first channel that you return?",
+        edits=(("np.mean(x, axis=(0, 2, 3))", "np.full(x.shape[1], np.mean(x))"),),
+    ),
+    Misconception(
+        "first_mean_for_all",
+        "The means are right, but that of the first channel is subtracted from all channels. Each has its own.",
+        "What is the mean of the second channel that you return?",
+        edits=(("mean[:, None, None]", "mean[0]"),),
+    ),
 )
 
 GLOBAL = (
@@ -307,5 +354,31 @@ GLOBAL = (
         "The mean that comes back is that of all numbers, but from every feature its own mean is subtracted.",
         "Should two features, one large and one small, still differ?",
         edits=(("x - mean", "x - np.mean(x, axis=0)"),),
+    ),
+    Misconception(
+        "by_example_axis_kept",
+        "Every example gets a mean of its own. Here one number is subtracted from all.",
+        "How many numbers does the docstring want for mean?",
+        edits=(("np.mean(x)", "np.mean(x, axis=1, keepdims=True)"),),
+    ),
+    Misconception(
+        "axes_kept",
+        "The mean is right, but still has both axes, of length 1, as with keepdims=True. It should be an array of no "
+        "axes.",
+        "Which shape does the docstring give for mean?",
+        edits=(("np.mean(x)", "np.mean(x, keepdims=True)"),),
+    ),
+    Misconception(
+        "one_axis_left",
+        "The mean is right, but stands in an array of one entry. It should be an array of no axes.",
+        "Which shape does the docstring give for mean, () or (1,)?",
+        edits=(("np.mean(x)", "np.mean(x).reshape(1)"),),
+    ),
+    Misconception(
+        "repeated_for_every_feature",
+        "The mean is right, but it is repeated for every feature. One number is asked for; broadcasting subtracts it "
+        "from all.",
+        "How many numbers does the docstring want for mean?",
+        edits=(("np.mean(x)", "np.full(x.shape[1], np.mean(x))"),),
     ),
 )

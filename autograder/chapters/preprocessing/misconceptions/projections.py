@@ -65,6 +65,49 @@ PCA_PROJECT = (
         "Where in your lines does the argument basis appear?",
         edits=(("centred @ basis", "centred[:, : basis.shape[1]]"),),
     ),
+    Misconception(
+        "standardized_coordinates_guarded",
+        "The coordinates are divided by their standard deviations, or by 1 where these are 0: that is whitening, and "
+        "by this x's own statistics.",
+        "Double x and mean. Should the coordinates double?",
+        edits=(
+            (
+                "return centred @ basis",
+                "std = np.std(centred @ basis, axis=0)\n    return centred @ basis / np.where(std == 0.0, 1.0, std)",
+            ),
+        ),
+    ),
+    Misconception(
+        "reconstructed_with_the_mean",
+        "The coordinates are turned back at once, and the mean is added: this is the reconstruction, in the space of "
+        "x.",
+        "How many numbers does an example have after projecting on k components?",
+        edits=(("centred @ basis", "centred @ basis @ basis.T + mean"),),
+    ),
+    Misconception(
+        "one_mean_for_all",
+        "One number, the mean of mean, is subtracted from all features. Every feature has its own.",
+        "Which coordinates should x = mean have?",
+        edits=(("centred = x - mean", "centred = x - np.mean(mean)"),),
+    ),
+    Misconception(
+        "first_component_only",
+        "Only the first component is used.",
+        "How many numbers does an example have after projecting on k components?",
+        edits=(("centred @ basis", "centred @ basis[:, :1]"),),
+    ),
+    Misconception(
+        "own_basis",
+        "The components are those of the x that comes in; the basis that was passed has no effect. Then test data are "
+        "projected by another rule than training data.",
+        "Where in your lines does the argument basis appear?",
+        edits=(
+            (
+                "centred @ basis",
+                "centred @ np.linalg.svd(centred, full_matrices=False)[2][: basis.shape[1], :].T",
+            ),
+        ),
+    ),
 )
 
 PCA_RECONSTRUCT = (
@@ -130,6 +173,32 @@ PCA_RECONSTRUCT = (
         "Project what you return. Do you get z?",
         edits=(("z @ basis.T", "-z @ basis.T"),),
     ),
+    Misconception(
+        "own_mean",
+        "The mean that is added is that of the points themselves; the one that was passed has no effect.",
+        "Where in your lines does the argument mean appear?",
+        edits=(("centred + mean", "centred + np.mean(centred, axis=0)"),),
+    ),
+    Misconception(
+        "divided_by_components",
+        "The sum over the components is divided by their number. Each coordinate says how far to go along its "
+        "component, and all of these are added up.",
+        "Project what you return. Do you get z?",
+        edits=(("z @ basis.T", "z @ basis.T / z.shape[1]"),),
+    ),
+    Misconception(
+        "last_component_left_out",
+        "The last component is left out: `:-1` ends before the last one.",
+        "On how many numbers of each row of z does your result depend?",
+        edits=(("z @ basis.T", "z[:, :-1] @ basis[:, :-1].T"),),
+    ),
+    Misconception(
+        "coordinates_centred",
+        "The mean of the coordinates that come in is subtracted from them. They belong to their basis and mean as "
+        "they are.",
+        "Project what you return. Do you get z?",
+        edits=(("z @ basis.T", "(z - np.mean(z, axis=0)) @ basis.T"),),
+    ),
 )
 
 
@@ -157,7 +226,7 @@ def whitening(result: str) -> tuple[Misconception, ...]:
             "eps has no effect. Directions in which the training data do not vary then divide by 0, and those in "
             "which they hardly vary are blown up.",
             "Where in your lines does the argument eps appear?",
-            edits=(("np.sqrt(variances + eps)", "np.sqrt(variances)"),),
+            edits=(("variances + eps", "variances"),),
         ),
         Misconception(
             "eps_added_at_the_end",
@@ -232,6 +301,13 @@ def whitening(result: str) -> tuple[Misconception, ...]:
             "pca_fit.",
             "Which of the coordinates has the largest variance, and by which one do you divide it?",
             edits=(("variances + eps", "variances[::-1] + eps"),),
+        ),
+        Misconception(
+            "one_scale_for_all",
+            "All coordinates are divided by one number, from the mean of the variances. Each has a variance of its "
+            "own.",
+            "On the training data, which variances do your coordinates have?",
+            edits=(("variances + eps", "np.mean(variances) + eps"),),
         ),
         Misconception(
             "not_whitened",

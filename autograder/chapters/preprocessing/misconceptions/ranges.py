@@ -70,6 +70,33 @@ MINMAX_FIT = (
         "What is the largest value of a feature that is always 3?",
         edits=first("high = np.where(high == low, low + 1.0, high)", "return"),
     ),
+    Misconception(
+        "places_of_the_extremes",
+        "These are the places of the extremes: argmin and argmax say in which example they stand. The exercise asks "
+        "for the values themselves.",
+        "What should low be for a feature whose smallest value is -2.5?",
+        edits=(("np.min(", "np.argmin("), ("np.max(", "np.argmax(")),
+    ),
+    Misconception(
+        "minus_the_same",
+        "high is the largest absolute value, and low is minus the same number. A feature that goes from 2 to 5 has no "
+        "-5 in it: low is its smallest value.",
+        "Is every low and every high one of the numbers of x?",
+        edits=(
+            ("low = np.min(x, axis=0)", "low = -np.max(np.abs(x), axis=0)"),
+            ("high = np.max(x, axis=0)", "high = -low"),
+        ),
+    ),
+    *(
+        Misconception(
+            f"{eps}_added_to_high",
+            f"{eps} is added to high, so that nothing divides by 0 later. Fitting only looks; minmax_apply deals with "
+            "constant features.",
+            "What is the largest value of a feature that is always 3?",
+            edits=(("high = np.max(x, axis=0)", f"high = np.max(x, axis=0) + {eps}"),),
+        )
+        for eps in ("1e-3", "1e-5", "1e-6", "1e-8")
+    ),
 )
 
 MINMAX_APPLY = (
@@ -205,5 +232,24 @@ MINMAX_APPLY = (
         "are scaled by another rule than training data.",
         "Where in your lines do the arguments low and high appear?",
         edits=first("low, high = np.min(x, axis=0), np.max(x, axis=0)", "span = high - low"),
+    ),
+    Misconception(
+        "low_divided_only",
+        "Only low is divided by the range: x - low / span, with a pair of parentheses missing.",
+        "Which comes first in Python, - or /?",
+        edits=(("(x - low) / span", "x - low / span"),),
+    ),
+    Misconception(
+        "low_divided_and_stretched_only",
+        "Only low is divided by the range and stretched, and x comes through as it is: parentheses are missing round "
+        "the difference x - low.",
+        "In which order does Python work out a + b - c / d * e?",
+        edits=(("lower + share * (upper - lower)", "lower + x - low / span * (upper - lower)"),),
+    ),
+    Misconception(
+        "middle_for_low",
+        "The middle between low and high is subtracted. What becomes lower is low.",
+        "Put x = low. What should come out, and what does?",
+        edits=(("(x - low) / span", "(x - (low + high) / 2) / span"),),
     ),
 )

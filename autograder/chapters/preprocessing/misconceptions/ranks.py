@@ -141,18 +141,21 @@ QUANTILE = (
                 return np.reshape(rank / (flat.shape[0] - 1), x.shape)
             """,
     ),
-    Misconception(
-        "ranks_within_the_example",
-        "Each example's values are ranked among each other. The rank is that of a value within its feature, among all "
-        "examples.",
-        "Which axis of x counts the examples?",
-        whole="""
-            def quantile_normalize(x):
-                below = np.sum(x[:, None, :] < x[:, :, None], axis=2)
-                equal = np.sum(x[:, None, :] == x[:, :, None], axis=2)
-                rank = below + (equal - 1) / 2
-                return rank / (x.shape[1] - 1)
-            """,
+    *(
+        Misconception(
+            f"ranks_within_the_example{suffix}",
+            "Each example's values are ranked among each other. The rank is that of a value within its feature, among "
+            "all examples.",
+            "Which axis of x counts the examples?",
+            whole=f"""
+                def quantile_normalize(x):
+                    below = np.sum(x[:, None, :] < x[:, :, None], axis=2)
+                    equal = np.sum(x[:, None, :] == x[:, :, None], axis=2)
+                    rank = below + (equal - 1) / 2
+                    return rank / {divisor}
+                """,
+        )
+        for suffix, divisor in (("", "(x.shape[1] - 1)"), ("_guarded", "max(x.shape[1] - 1, 1)"))
     ),
     Misconception(
         "rescaled_not_ranked",
@@ -252,5 +255,12 @@ QUANTILE = (
             def quantile_normalize(x):
                 return (x - np.mean(x, axis=0)) / np.std(x, axis=0)
             """,
+    ),
+    Misconception(
+        "shared_ranks_rounded_down",
+        "The rank that equal values share is rounded down to a whole number, as `//` does. Two values that take the "
+        "ranks 0 and 1 share 1/2.",
+        "What is (2 - 1) // 2 in Python?",
+        edits=(("(equal - 1) / 2", "(equal - 1) // 2"),),
     ),
 )

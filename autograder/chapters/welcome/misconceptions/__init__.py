@@ -6,8 +6,9 @@ source is named, the mistake was found there; "students" are public answers to o
 
 from autograder.chapters.welcome.misconceptions.activation import RELU, RELU_BACKWARD
 from autograder.chapters.welcome.misconceptions.batches import BATCH, ORDERS
-from autograder.chapters.welcome.misconceptions.differences import CHECK, NUMERICAL
+from autograder.chapters.welcome.misconceptions.differences import NUMERICAL
 from autograder.chapters.welcome.misconceptions.entropy import INDEX, ONE_HOT
+from autograder.chapters.welcome.misconceptions.relative import CHECK
 from autograder.chapters.welcome.misconceptions.spelling import FIRST, MEANS, PICK, ROOT, VARIANCE
 
 __all__ = [

@@ -122,6 +122,19 @@ RELU = (
         "What does yours make of 0.0001?",
         edits=(("np.maximum(x, 0.0)", "np.where(x > 1e-3, x, 0.0)"),),
     ),
+    Misconception(
+        "largest_entry_as_it_is",
+        "This is one number, the largest entry. `max` looks for the largest entry of an array; the function that "
+        "compares entry by entry has a longer name.",
+        "Compare the shape of what you return with that of x.",
+        edits=(("np.maximum(x, 0.0)", "np.max(x)"),),
+    ),
+    Misconception(
+        "negative_part_turned",
+        "The negative entries come out with their sign turned, and the positive ones become 0: this is the ReLU of -x.",
+        "What does yours make of 3, and what of -3?",
+        edits=(("np.maximum(x, 0.0)", "np.maximum(-x, 0.0)"),),
+    ),
 )
 
 RELU_BACKWARD = (

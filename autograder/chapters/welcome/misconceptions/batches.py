@@ -59,6 +59,22 @@ ORDERS = (
         "Which numbers may stand in a row when there are three epochs of nine examples?",
         edits=(("np.argsort(u, axis=1)", "np.argsort(u.reshape(-1)).reshape(u.shape)"),),
     ),
+    Misconception(
+        "shuffled_further",
+        "Each epoch shuffles the order of the epoch before. By the docstring an epoch's order depends on its own row "
+        "of u alone.",
+        "Change the first row of u. Which rows of what you return change?",
+        edits=(
+            (
+                "return np.argsort(u, axis=1)",
+                "order, rows = np.arange(u.shape[1]), []\n"
+                "    for places in np.argsort(u, axis=1):\n"
+                "        order = order[places]\n"
+                "        rows.append(order)\n"
+                "    return np.stack(rows)",
+            ),
+        ),
+    ),
 )
 
 BATCH = (
@@ -249,5 +265,25 @@ BATCH = (
             ("order = orders[epoch, :]", "order = orders[epoch : epoch + 1, :]"),
             ("order[start:stop]", "order[:, start:stop]"),
         ),
+    ),
+    Misconception(
+        "place_from_examples",
+        "The place in the order is worked out from t * size, as if every batch were full. After a ragged batch the "
+        "count is off, and an epoch no longer begins at the beginning.",
+        "10 examples, batches of 4: where should batch 3, counted from 0, begin?",
+        edits=(("start = k * size", "start = t * size % n"),),
+    ),
+    *(
+        Misconception(
+            f"epochs_taken_for_examples{suffix}",
+            "The number of rows of orders is taken for the number of examples. Each row is an epoch, with a place for "
+            "every example.",
+            "What is the shape of orders, and which of the two numbers counts examples?",
+            edits=(("n = orders.shape[1]", "n = orders.shape[0]"), *wrapped),
+        )
+        for suffix, wrapped in (
+            ("", ()),
+            ("_from_the_first_again", (("epoch = t // batches", "epoch = t // batches % orders.shape[0]"),)),
+        )
     ),
 )

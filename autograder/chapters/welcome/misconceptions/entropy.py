@@ -286,10 +286,11 @@ SHARED = (
         source="language models",
     ),
     Misconception(
-        "python_float",
-        "The loss is right, but it is a Python float. Leave it an array, of no axes: `float(...)` makes a GPU wait.",
-        "Which function of your lines gives a Python number?",
-        edits=(("return loss, dlogits", "return float(loss), dlogits"),),
+        "target_taken_off_before_the_loss",
+        "The gradient is right and the loss is never a number: it has the logarithm of something negative. After "
+        "`d = p` both names mean one array, so what is taken off d is taken off p as well.",
+        "Print p just before the line of the loss. Does each row still add up to 1?",
+        edits=((EACH, "each = -np.sum(targets * np.log((p - targets) / n), axis=1)"),),
     ),
 )  # fmt: skip
 
@@ -391,5 +392,12 @@ ONE_HOT = (
         "Every class with a target above 0 counts alike in the loss. Each counts with its target: target times log p.",
         "What does your kernel make of the targets (0.6, 0.4) and (0.4, 0.6)?",
         edits=((EACH, "each = -np.sum(np.where(targets > 0, log_p, 0.0), axis=1)"),),
+    ),
+    Misconception(
+        "targets_not_weighed_in_the_gradient",
+        "In the gradient a whole 1 is subtracted wherever a target is above 0. A target may be spread over several "
+        "classes: each counts as much as it says.",
+        "What should the entries of each row of the gradient add up to?",
+        edits=(("dlogits = p - targets", "dlogits = p - (targets > 0)"),),
     ),
 )

@@ -30,9 +30,9 @@ FIRST = (
     ),
     Misconception(
         "batch_of_one",
-        "This is a batch that holds only the first example: its axis is still there, with length 1.",
+        "This is a batch of one example: the axis of the examples is still there, with length 1.",
         "Compare the shape of what you return with that of an example.",
-        edits=(("x[0, ...]", "x[:1, ...]"),),
+        edits=(("...]", "...][None]"),),
     ),
     Misconception(
         "first_number",
@@ -44,7 +44,7 @@ FIRST = (
         "flattened",
         "The example is flattened. It keeps its shape: all axes behind the first.",
         "Compare the shape of what you return with that of an example.",
-        edits=(("x[0, ...]", "x[0, ...].reshape(-1)"),),
+        edits=(("...]", "...].reshape(-1)"),),
     ),
     Misconception(
         "mean_of_the_examples",
@@ -63,6 +63,12 @@ FIRST = (
         "Two axes are indexed. Only the first one counts examples; everything behind it belongs to the example.",
         "How many indices stand in your brackets before the `...`?",
         edits=(("x[0, ...]", "x[0, 0, ...]"),),
+    ),
+    Misconception(
+        "squeezed",
+        "Axes of length 1 that belong to the example are gone, too: squeeze without an axis drops all of them.",
+        "With one feature, which shape has an example, and which has yours?",
+        edits=(("x[0, ...]", "np.squeeze(x[0, ...])"),),
     ),
 )
 
@@ -127,6 +133,31 @@ MEANS = (
         "With which example does your sum begin, and from which number do indices count?",
         edits=(("np.sum(x, axis=0)", "np.sum(x[1:, :], axis=0)"),),
     ),
+    Misconception(
+        "rounded_down",
+        "The means are rounded down to whole numbers. `//` does that, also with arrays.",
+        "What is 7 // 2 in Python, and what is 7 / 2?",
+        edits=(("total / x", "total // x"),),
+    ),
+    Misconception(
+        "halved_each_time",
+        "Every example is averaged with what came out before it, so the last one counts for one half, the one before "
+        "for a quarter, and so on. In a mean all count alike.",
+        "Put the last example first. Should a mean change?",
+        edits=(
+            (
+                "total = np.sum(x, axis=0)\n",
+                "total = x[0, :]\n    for row in x[1:, :]:\n        total = (total + row) / 2\n",
+            ),
+            (" / x.shape[0]", ""),
+        ),
+    ),
+    Misconception(
+        "sum_over_features",
+        "This is the sum of each example over its features. Asked for is the mean of each feature over the examples.",
+        "Which axis disappears in yours, and which one should? And by what is a mean divided?",
+        edits=(("np.sum(x, axis=0)", "np.sum(x, axis=1)"), (" / x.shape[0]", "")),
+    ),
 )
 
 VARIANCE = (
@@ -135,7 +166,7 @@ VARIANCE = (
         "This divides by n, which is NumPy's default and what scikit-learn's StandardScaler does. The exercise asks "
         "for n - 1.",
         "What does the keyword correction of xp.var change?",
-        edits=(("(x.shape[0] - 1)", "x.shape[0]"),),
+        edits=((" - 1)", ")"),),
         convention=True,
         source="numpy.var",
     ),
@@ -152,7 +183,7 @@ VARIANCE = (
         edits=(
             ("np.mean(x, axis=0)", "np.mean(x, axis=1, keepdims=True)"),
             ("np.sum(centred**2, axis=0)", "np.sum(centred**2, axis=1)"),
-            ("(x.shape[0] - 1)", "(x.shape[1] - 1)"),
+            ("(x.shape[0]", "(x.shape[1]"),
         ),
     ),
     Misconception(
@@ -162,7 +193,7 @@ VARIANCE = (
         edits=(
             ("np.mean(x, axis=0)", "np.mean(x)"),
             ("np.sum(centred**2, axis=0)", "np.sum(centred**2)"),
-            ("(x.shape[0] - 1)", "(x.size - 1)"),
+            ("(x.shape[0]", "(x.size"),
         ),
     ),
     Misconception(
@@ -237,6 +268,13 @@ VARIANCE = (
         "What is the mean of two equal numbers?",
         edits=(("np.mean(x, axis=0)", "np.sum(x, axis=0) / (x.shape[0] - 1)"),),
     ),
+    Misconception(
+        "square_of_the_mean_once",
+        "From the sum of the squares the square of the mean is taken off once. It belongs to each of the n squares, "
+        "so it comes off n times.",
+        "Let all entries of a feature be 3. What should come out, and what does?",
+        edits=(("np.sum(centred**2, axis=0)", "np.sum(x**2, axis=0) - mean**2"),),
+    ),
 )
 
 PICK = (
@@ -268,7 +306,7 @@ PICK = (
         "counted_from_one",
         "Each row is the one before the right one: indices count from 0.",
         "Which row does index 0 name?",
-        edits=(("np.take(x, indices,", "np.take(x, indices - 1,"),),
+        edits=(("    return np.take(", "    indices = indices - 1\n    return np.take("),),
     ),
     Misconception(
         "first_rows",
@@ -297,13 +335,6 @@ PICK = (
 )
 
 ROOT = (
-    Misconception(
-        "python_float",
-        "The value is right, but it is a Python float. On a GPU, `float(...)` and `math.sqrt(...)` of an array wait "
-        "for all earlier work; leave it an array, of no axes.",
-        "Which function of your last line gives a Python number? Take its brother in xp.",
-        edits=(("return np.sqrt(mean)", "return float(np.sqrt(mean))"),),
-    ),
     Misconception(
         "standard_deviation",
         "This is the standard deviation: the mean is taken off before squaring. A root mean square keeps it.",
@@ -384,5 +415,22 @@ ROOT = (
         "The value is right, in an array that still has all its axes, each of length 1. Asked for is one of no axes.",
         "What does keepdims do?",
         edits=(("np.mean(x**2)", "np.mean(x**2, keepdims=True)"),),
+    ),
+    Misconception(
+        "along_the_last_axis_kept",
+        "Each row has its own result here, along an axis of length 1. Asked for is one number for all entries, in an "
+        "array of no axes.",
+        "How many axes has what you return?",
+        edits=(("np.mean(x**2)", "np.mean(x**2, axis=-1, keepdims=True)"),),
+    ),
+    *(
+        Misconception(
+            f"{eps}_under_the_root",
+            f"{eps} is added under the root. Nothing is divided here, so nothing has to be kept from 0; the root mean "
+            "square of zeros is 0.",
+            "What should the entries 0 and 0 give?",
+            edits=(("np.sqrt(mean)", f"np.sqrt(mean + {eps})"),),
+        )
+        for eps in ("1e-3", "1e-5", "1e-6", "1e-8", "1e-12")
     ),
 )
