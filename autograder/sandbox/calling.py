@@ -200,8 +200,11 @@ def _raised(error: BaseException, step: int, space: _Namespace, own, tell: bool)
     return problem
 
 
-def _take(value, names: list[str], step: int, space: _Namespace):
-    """Splits what a kernel returned into ({name: array or number}, {name: form}, problem or None)."""
+def _take(value, names: list[str], step: int, space: _Namespace, of_arrays: bool):
+    """Splits what a kernel returned into ({name: array or number}, {name: form}, problem or None).
+
+    of_arrays: whether it was given arrays. To one that was not, a NumPy number is of no other library than its own.
+    """
     many = None
     if type(value) is list or isinstance(value, tuple):  # a named tuple is one, too
         many = list(value) if type(value) is list else list(tuple.__iter__(value))
@@ -217,7 +220,7 @@ def _take(value, names: list[str], step: int, space: _Namespace):
             host, form = space.fetch(one), "array"
             if host.dtype.kind not in "bifc":
                 return {}, {}, _problem("wrong_type", step, quantity=name, form="object array")
-        elif space.xp is not np and isinstance(one, (np.ndarray, np.generic)):
+        elif space.xp is not np and isinstance(one, (np.ndarray, np.generic) if of_arrays else np.ndarray):
             return {}, {}, _problem("raised", step, reason="host_array", quantity=name)
         elif _form(one) in ("float", "int", "bool", "complex", "numpy scalar"):
             host, form = np.asarray(one), _form(one)
@@ -263,7 +266,8 @@ def perform(kernel, job: dict, *, own=lambda file: file.startswith("<cell "), te
             except BaseException as error:
                 result["problem"] = _raised(error, step, space, own, tell)
                 return result
-            outputs, forms, result["problem"] = _take(value, job["returns"], step, space)
+            of_arrays = any(isinstance(was, np.ndarray) for was in given.values())
+            outputs, forms, result["problem"] = _take(value, job["returns"], step, space, of_arrays)
             if result["problem"]:
                 return result
             for name, was in given.items():

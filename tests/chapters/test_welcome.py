@@ -195,7 +195,7 @@ def test_a_python_float_in_place_of_an_array_costs_its_form_and_the_gpu_and_no_m
 
     exercise = EXERCISES["root_mean_square"]
     (verdict,) = judge([exercise], DirectCaller({exercise.name: root_mean_square}))
-    assert (verdict.verdict, verdict.score) == ("wrong type", 0.85 * exercise.points)
+    assert (verdict.verdict, verdict.score) == ("wrong type", round(0.85 * exercise.points, 2))
     assert "return an array" in verdict.lines[0] and "GPU" in verdict.lines[0]
     assert {check.name: check.state for check in verdict.checks} == {
         "values": "right", "inputs untouched": "right", "dtype": "wrong", "runs on a GPU": "wrong"

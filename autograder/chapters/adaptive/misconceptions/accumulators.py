@@ -125,6 +125,28 @@ ROOT_STORED = Misconception(
     edits=(("return w, r", "return w, np.sqrt(r)"),),
 )
 
+GRADIENT_MISSING = Misconception(
+    "gradient_missing",
+    "The step is one over the root: the gradient is not in it, so every weight goes the same way.",
+    "Change the sign of g. Which way should w go?",
+    edits=(("step = g /", "step = 1.0 /"),),
+)
+
+RATE_IN_R = Misconception(
+    "rate_in_accumulator",
+    "r gathers the squares of lr * g. It gathers those of the gradients; the rate comes in afterwards, in the step.",
+    "Does lr change the r that you return? Should it?",
+    edits=(("g**2", "(lr * g) ** 2"),),
+)
+
+MEAN_OVER_ENTRIES = Misconception(
+    "mean_over_entries",
+    "The squares are averaged over all entries of g, so that all weights share one rate. Each weight has its own "
+    "r: everything is entry by entry.",
+    "If only one weight has large gradients, whose rate should fall?",
+    edits=(("g**2", "np.mean(g**2)"),),
+)
+
 ADAGRAD = (
     from_the_weights("r = r +", "r = w +"),
     ascent(),
@@ -148,11 +170,20 @@ ADAGRAD = (
         "Give a weight no gradient at all. What is its r after ten steps?",
         edits=(("g**2", "g**2 + eps"), (ROOT, "np.sqrt(r)")),
     ),
+    Misconception(
+        "old_sum_squared",
+        "The r that came in is squared as well. It is a sum of squares already: only the new gradient is squared.",
+        "With g = 0, what should become of r?",
+        edits=(("r = r +", "r = r**2 +"),),
+    ),
     ROOT_MISSING,
     NOT_SQUARED,
     ABSOLUTE,
     OLD_R_USED,
     ONE_RATE,
+    MEAN_OVER_ENTRIES,
+    GRADIENT_MISSING,
+    RATE_IN_R,
     EPS_INSIDE,
     EPS_MISSING,
     EPS_HARD_CODED,
@@ -210,12 +241,28 @@ RMSPROP = (
         "Where in your lines does the argument rho appear?",
         edits=(("    r = ", "    rho = 0.9\n    r = "),),
     ),
+    Misconception(
+        "share_squared",
+        "The square takes the share along: ((1 - rho) * g)**2. Only the gradient is squared.",
+        "At rho = .9, what is the factor of g**2 in your r?",
+        edits=((AVERAGE, "((1 - rho) * g) ** 2"),),
+    ),
+    Misconception(
+        "average_without_brackets",
+        "The average lacks its brackets: 1 - rho * g**2 takes a share of the square off 1. The difference 1 - rho is "
+        "the factor of the square.",
+        "What does Python work out first in a - b * c?",
+        edits=((AVERAGE, "1 - rho * g**2"),),
+    ),
     from_the_weights("rho * r", "rho * w"),
     ascent(),
     ROOT_MISSING,
     NOT_SQUARED,
     OLD_R_USED,
     ONE_RATE,
+    MEAN_OVER_ENTRIES,
+    GRADIENT_MISSING,
+    RATE_IN_R,
     EPS_INSIDE,
     EPS_MISSING,
     EPS_HARD_CODED,

@@ -63,6 +63,12 @@ DECAY = (
         edits=(("weight_decay * w", "weight_decay"),),
     ),
     Misconception(
+        "decay_of_the_gradient",
+        "The decay is a share of the gradient. It is a share of the weight.",
+        "Set the gradient and the state to 0. Does w come closer to 0?",
+        edits=(("weight_decay * w", "weight_decay * g"),),
+    ),
+    Misconception(
         "decay_times_rate_twice",
         "The decay is multiplied by lr twice. The rate comes in once.",
         "If the decay stands inside the brackets that lr multiplies, does it need an lr of its own?",
@@ -195,7 +201,7 @@ L2 = (
         "second_moment_of_the_loss_alone",
         "m averages the gradient with the decay in it, v the one without. With L2 both see the same gradient.",
         "Which g stands in your line for v?",
-        edits=(("g**2", "(g - w * weight_decay) ** 2"),),
+        edits=(("    g = g", "    loss_g = g\n    g = g"), ("g**2", "loss_g**2")),
     ),
     Misconception(
         "decay_added_to_m_hat",

@@ -56,6 +56,31 @@ NADAM = (
         edits=(("beta1**t", "beta1 ** (1 + t)"),),
     ),
     Misconception(
+        "corrections_exchanged",
+        "The two corrections have changed places: the momentum part has the power t, the gradient t + 1. It is the "
+        "other way round.",
+        "To which step does each of the two parts belong?",
+        edits=(("g / (1 - beta1**t)", "g / (1 - beta1 ** (1 + t))"), ("beta1 ** (t + 1)", "beta1**t")),
+    ),
+    Misconception(
+        "power_without_brackets",
+        "The power t + 1 lacks its brackets: beta1**t + 1 is the power t, and then 1 is added.",
+        "What does Python work out first in a ** b + c?",
+        edits=(("beta1 ** (t + 1)", "beta1**t + 1"),),
+    ),
+    Misconception(
+        "second_moment_one_step_ahead",
+        "v is corrected with the power t + 1. Only the momentum part is one step ahead.",
+        "Which of the three quantities in your step is meant for the next step?",
+        edits=(("beta2**t", "beta2 ** (t + 1)"),),
+    ),
+    Misconception(
+        "lookahead_stored",
+        "What comes back as m is the mixture that the step is made of. The state is the plain average m.",
+        "Which m does the next step go on with?",
+        edits=(("return w, m, v", "return w, m_hat, v"),),
+    ),
+    Misconception(
         "old_momentum_used",
         "The momentum part is made of m as it came in. The look-ahead takes the m that has seen this gradient.",
         "Which m stands in your m_hat, the one that came in or the one that goes out?",
@@ -94,6 +119,27 @@ NADAM = (
 )
 
 AMSGRAD = (
+    Misconception(
+        "average_from_the_maximum",
+        "v goes on from v_max, not from the v that came in, so it no longer forgets a large gradient. v and v_max are "
+        "two states.",
+        "Which of the two states should stand on the right of your line for v?",
+        edits=(("beta2 * v +", "beta2 * v_max +"),),
+    ),
+    Misconception(
+        "corrected_maximum_stored",
+        "v_max comes back corrected, and the next step compares its plain v with that. The correction serves this step "
+        "only.",
+        "Which v_max does the next step go on with?",
+        edits=(("return w, m, v, v_max", "return w, m, v, v_hat"),),
+    ),
+    Misconception(
+        "maximum_fades",
+        "The old maximum is multiplied by beta2 before it is compared, so that it fades. It stays until a larger v "
+        "comes.",
+        "After one huge gradient and many small ones, should v_max fall?",
+        edits=(("np.maximum(v_max, v)", "np.maximum(beta2 * v_max, v)"),),
+    ),
     Misconception(
         "maximum_of_corrected",
         "The maximum is taken of the corrected moments, and v_max holds corrected ones: that is optax's form. This "
@@ -246,6 +292,20 @@ RADAM = (
         edits=((" ** 0.5", ""),),
     ),
     Misconception(
+        "rectification_last_factors",
+        "The last two factors of the rectification have changed places: yours has rho above and rho_inf below. Of the "
+        "three pairs, this one stands the other way round.",
+        "In algorithm 2 of the paper, which rho comes third above, and which below?",
+        edits=(("(rho - 2) * rho_inf /", "(rho - 2) * rho /"), ("(rho_inf - 2) * rho)", "(rho_inf - 2) * rho_inf)")),
+    ),
+    Misconception(
+        "rectification_without_brackets",
+        "The denominator of the rectification lacks its brackets: only its first factor divides, the other two "
+        "multiply.",
+        "What does Python work out first in a / b * c?",
+        edits=(("((rho_inf - 4) * (rho_inf - 2) * rho)", "(rho_inf - 4) * (rho_inf - 2) * rho"),),
+    ),
+    Misconception(
         "rectification_upside_down",
         "The rectification is upside down: it should be below 1 and grow towards it.",
         "Should the first adaptive steps be longer or shorter than Adam's?",
@@ -258,6 +318,27 @@ RADAM = (
         edits=(("step = m_hat\n", "step = m\n"),),
     ),
     Misconception(
+        "plain_gradient_at_first",
+        "While rho is 4 or less yours steps by lr * g: the momentum is left out. RAdam leaves the root out and keeps "
+        "m_hat.",
+        "Which of the two is unreliable after two gradients, their mean or one over the root of their mean square?",
+        edits=(("step = m_hat\n", "step = g\n"),),
+    ),
+    Misconception(
+        "rectified_before_the_test",
+        "The rectification is computed before rho is tested. While rho lies between 2 and 4 it is the root of a "
+        "negative number, and math.sqrt raises.",
+        "For which rho is the number under your root negative, and does your code get there then?",
+        edits=(
+            (
+                "    step = m_hat\n",
+                "    step = m_hat\n"
+                "    if (rho - 4) * (rho - 2) * (rho_inf - 4) * (rho_inf - 2) * rho * rho_inf < 0:\n"
+                "        raise ValueError\n",
+            ),
+        ),
+    ),
+    Misconception(
         "rho_inf_without_minus_one",
         "rho_inf is 2 / (1 - beta2) without the - 1.",
         "What is rho at t = 1? It should be 1.",
@@ -268,6 +349,15 @@ RADAM = (
         "rho_inf is made of beta1. It is the length of the average in v, which beta2 sets.",
         "Whose variance is being rectified, that of m or that of v?",
         edits=(("2 / (1 - beta2) - 1", "2 / (1 - beta1) - 1"),),
+    ),
+    Misconception(
+        "rho_of_beta1",
+        "Both parts of rho are made of beta1. It is the length of the average in v, which beta2 sets.",
+        "Whose variance is being rectified, that of m or that of v?",
+        edits=(
+            ("2 / (1 - beta2) - 1", "2 / (1 - beta1) - 1"),
+            ("2 * t * power / (1 - power)", "2 * t * beta1 ** t / (1 - beta1 ** t)"),
+        ),
     ),
     Misconception(
         "rho_without_t",

@@ -79,6 +79,13 @@ RMSPROP_MOMENTUM = (
         "How often does lr appear in your lines?",
         edits=(("w = w + v", "w = w + lr * v"),),
     ),
+    Misconception(
+        "old_velocity_divided",
+        "The old velocity is divided by the root, too: the root stands under alpha v - lr g as a whole. It divides the "
+        "new gradient alone.",
+        "With g = 0, what share of v should be left after one step?",
+        edits=(("step = g /", "step = (alpha * v - lr * g) /"), (VELOCITY, "v = step")),
+    ),
     *(m for m in RMSPROP if m.id in ("sum_for_average", "averages_reversed", "new_share_missing")),
     ROOT_MISSING,
     OLD_R_USED,
@@ -95,6 +102,19 @@ ADADELTA = (
         "a difference: from u = 0 the first step has size sqrt(eps), not eps.",
         "How long is your first step from zero state?",
         edits=(("np.sqrt(u + eps)", "(np.sqrt(u) + eps)"), ("np.sqrt(r + eps)", "(np.sqrt(r) + eps)")),
+    ),
+    Misconception(
+        "eps_outside_one_root",
+        "In the denominator eps is added outside the root, sqrt(r) + eps, and in the numerator inside. It is inside "
+        "both.",
+        "Read the two roots side by side: what should differ besides r and u?",
+        edits=(("np.sqrt(r + eps)", "(np.sqrt(r) + eps)"),),
+    ),
+    Misconception(
+        "new_u_used",
+        "The step is made with the u that has seen it already. r is updated before the step, u after it.",
+        "Which u stands in the numerator, the one that came in or the one that goes out?",
+        edits=(("    w = ", "    step = (u + eps) ** 0.5 / (r + eps) ** 0.5 * g\n    w = "),),
     ),
     Misconception(
         "numerator_without_eps",

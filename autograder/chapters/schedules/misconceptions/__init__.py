@@ -5,17 +5,14 @@ after it. Where a library or a paper has another one, the verdict names it. Unle
 "students" are public answers to other courses.
 """
 
-from autograder.chapters.schedules.misconceptions.curves import (
-    CONSTANT,
-    COSINE,
+from autograder.chapters.schedules.misconceptions.curves import CONSTANT, COSINE, LINEAR_DECAY, POLYNOMIAL
+from autograder.chapters.schedules.misconceptions.cycles import ONE_CYCLE, WARM_RESTARTS
+from autograder.chapters.schedules.misconceptions.decays import (
     EXPONENTIAL_DECAY,
     INVERSE_TIME,
-    LINEAR_DECAY,
     MULTI_STEP,
-    POLYNOMIAL,
     STEP_DECAY,
 )
-from autograder.chapters.schedules.misconceptions.cycles import ONE_CYCLE, WARM_RESTARTS
 from autograder.chapters.schedules.misconceptions.plateau import REDUCE_ON_PLATEAU
 from autograder.chapters.schedules.misconceptions.warmup import CONSTANT_WARMUP, GRADUAL_WARMUP
 

@@ -1,11 +1,10 @@
-"""Mistakes in the curves without parts: decays of every kind."""
+"""Mistakes in the curves that have an end, and in the one that never moves."""
 
 from autograder.chapters.schedules.misconceptions.shared import (
     BETWEEN,
     DONE,
     ENDS,
     WAVE,
-    cuts,
     without_lr,
 )
 from autograder.exercise import Misconception
@@ -66,123 +65,26 @@ LINEAR_DECAY = (
         convention=True,
         source="PyTorch's LinearLR, end_factor",
     ),
+    Misconception(
+        "rises",
+        "The line goes up: the difference of the two rates has the wrong sign.",
+        "At t = steps, what should come out, and what does?",
+        edits=((LINE, "rate = (1.0 + done) * lr - done * final_lr"),),
+    ),
+    Misconception(
+        "first_rate_stays",
+        "lr keeps its full weight all the way, and a share of final_lr is added. Its weight should fall from 1 to 0.",
+        "At t = steps, what should come out, and what does?",
+        edits=((LINE, "rate = lr + done * final_lr"),),
+    ),
+    Misconception(
+        "held_by_the_larger",
+        "The line is held at final_lr by the larger of the two, which is right only where the rate falls. Where "
+        "final_lr is above lr it is final_lr from the start, and goes on rising after the end.",
+        "What comes out at t = 0 if final_lr is above lr?",
+        edits=((DONE, "t / steps"), (LINE, "rate = max((1.0 - done) * lr + done * final_lr, final_lr)")),
+    ),
     without_lr(LINE, "rate = (1.0 - done) + done * final_lr / lr"),
-)
-
-STEP_DECAY = (
-    *cuts("cuts = t // every"),
-    Misconception(
-        "smooth",
-        "The rate falls at every step: t / every is not whole. That is exponential decay with a time scale, as optax "
-        "and Keras have it by default. Here it stays for `every` steps, then falls at once.",
-        "What should come out at t = 1?",
-        edits=(("t // every", "t / every"),),
-        convention=True,
-        source="optax's and Keras's exponential decay without staircase",
-    ),
-    Misconception(
-        "counted_from_one",
-        "Steps are counted from 1, as in a recipe often copied, (1 + epoch) // every: the first cut comes one step "
-        "early. Here t is 0 in the first step, and `every` steps have the rate lr.",
-        "How many steps have the rate lr?",
-        edits=(("t // every", "(t + 1) // every"),),
-        convention=True,
-    ),
-    Misconception(
-        "one_step_late",
-        "Each cut comes one step late: the first rate lasts for every + 1 steps.",
-        "How many steps have the rate lr, and which t is the first one after them?",
-        edits=(("t // every", "max(t - 1, 0) // every"),),
-    ),
-    Misconception(
-        "rounded_to_nearest",
-        "t / every is rounded to the nearest whole number, so the first cut comes half way. It is rounded down.",
-        "Which whole number belongs to every t from 0 to every - 1?",
-        edits=(("t // every", "round(t / every)"),),
-    ),
-    Misconception(
-        "cut_from_the_start",
-        "The rate is cut before the first step. The first `every` steps have lr itself.",
-        "What comes out at t = 0?",
-        edits=(("t // every", "t // every + 1"),),
-    ),
-    Misconception(
-        "cut_at_every_step",
-        "The rate is cut at every step: `every` has no effect.",
-        "Where in your lines does the argument every appear?",
-        edits=(("t // every", "t"),),
-    ),
-    Misconception(
-        "remainder",
-        "t % every is the remainder: the rate falls for a while and then jumps back to lr. The number of cuts is how "
-        "often `every` fits into t.",
-        "What should come out at t = every?",
-        edits=(("t // every", "t % every"),),
-    ),
-)
-
-POWER = "rate = lr * gamma**t"
-
-EXPONENTIAL_DECAY = (
-    Misconception(
-        "counted_from_one",
-        "The power is t + 1: the first step has left lr already. Here t is 0 in the first step.",
-        "What should come out at t = 0?",
-        edits=((POWER, "rate = lr * gamma ** (t + 1)"),),
-    ),
-    Misconception(
-        "natural_exponential",
-        "This is lr * exp(-gamma * t), the form of textbooks and of CS231n. Here gamma is the factor of one step: "
-        "lr * gamma**t.",
-        "What should be left after one step at gamma = 0.9?",
-        edits=((POWER, "rate = lr * math.exp(-gamma * t)"),),
-        convention=True,
-        source="CS231n",
-    ),
-    Misconception(
-        "multiplied_by_t",
-        "gamma is multiplied by t, so the rate is 0 at first and then rises. Each step multiplies once more: gamma**t.",
-        "What comes out at t = 0?",
-        edits=((POWER, "rate = lr * gamma * t"),),
-    ),
-    Misconception(
-        "gamma_taken_off",
-        "Each step takes the share gamma off. Here gamma is the share that stays.",
-        "At gamma = 0.9, what should be left of 1 after one step?",
-        edits=((POWER, "rate = lr * (1.0 - gamma) ** t"),),
-    ),
-    Misconception(
-        "straight_line",
-        "Each step takes off the same amount, (1 - gamma) * lr, and in the end the rate is below 0. Each step should "
-        "take the same share of what is left.",
-        "Can a product of positive numbers be negative?",
-        edits=((POWER, "rate = lr * (1.0 - (1.0 - gamma) * t)"),),
-    ),
-    Misconception(
-        "one_factor_only",
-        "gamma is applied once, whatever t. A schedule knows only t, not the rate of the step before.",
-        "Does your result depend on t?",
-        edits=((POWER, "rate = lr * gamma"),),
-    ),
-    Misconception(
-        "divided_by_gamma",
-        "The rate is divided by the power of gamma, and grows.",
-        "At gamma = 0.9, should the second rate be above or below lr?",
-        edits=((POWER, "rate = lr / gamma**t"),),
-    ),
-    Misconception(
-        "power_of_both",
-        "The power takes lr along: (lr * gamma)**t. Only gamma is raised to it.",
-        "What comes out at t = 0?",
-        edits=((POWER, "rate = (lr * gamma) ** t"),),
-    ),
-    Misconception(
-        "base_and_power_swapped",
-        "t**gamma has base and power the wrong way round.",
-        "What comes out at t = 0?",
-        edits=((POWER, "rate = lr * t**gamma"),),
-    ),
-    without_lr(POWER, "rate = gamma**t"),
 )
 
 COSINE = (
@@ -226,107 +128,19 @@ COSINE = (
         convention=True,
         source="alpha of Keras and optax",
     ),
-    without_lr(BETWEEN, "rate = final_lr / lr + (1.0 - final_lr / lr) * share"),
-)
-
-FALL = "rate = lr / (1.0 + decay * t)"
-
-INVERSE_TIME = (
-    Misconception(
-        "compounded",
-        "The factor 1 / (1 + decay t) is applied to the rate of the step before, again and again. It is applied to lr, "
-        "once.",
-        "A schedule knows t and lr. Does your result depend on the rates before?",
-        edits=((FALL, "rate = lr\n    for k in range(t + 1):\n        rate = rate / (1.0 + decay * k)"),),
-        source="a common reading of the decay argument of early Keras",
-    ),
-    Misconception(
-        "inverse_root",
-        "The rate falls with the root, lr / sqrt(1 + decay t), the schedule of the Transformer after its warmup. Here "
-        "there is no root.",
-        "After how many steps should the rate be a half, if decay is 1?",
-        edits=((FALL, "rate = lr / math.sqrt(1.0 + decay * t)"),),
-        convention=True,
-        source="inverse square root schedules",
-    ),
-    Misconception(
-        "counted_from_one",
-        "Steps are counted from 1: the first one has left lr already. Here t is 0 in the first step.",
-        "What should come out at t = 0?",
-        edits=((FALL, "rate = lr / (1.0 + decay * (t + 1))"),),
-    ),
-    Misconception(
-        "exponential",
-        "(1 + decay)**t makes an exponential decay of it. The line under the fraction is straight: 1 + decay * t.",
-        "By how much should the number under the fraction grow from one step to the next?",
-        edits=((FALL, "rate = lr / (1.0 + decay) ** t"),),
-    ),
-    Misconception(
-        "one_missing",
-        "The 1 under the fraction is missing: at t = 0 that divides by 0.",
-        "What is decay * t at t = 0?",
-        edits=((FALL, "rate = lr / (decay * t)"),),
-    ),
     Misconception(
         "brackets_missing",
-        "lr / 1 + decay * t adds decay * t to lr: the brackets around the sum are missing, and the rate grows.",
-        "What does Python work out first in a / 1 + b?",
-        edits=((FALL, "rate = lr / 1.0 + decay * t"),),
+        "The brackets around 1 + cos are missing: half a cosine is added to the rate, whatever lr is.",
+        "What does Python work out first in a * b + c?",
+        edits=((BETWEEN, "rate = lr + 0.5 * math.cos(math.pi * done)"),),
     ),
     Misconception(
-        "decay_ignored",
-        "The rate is lr / (1 + t): decay has no effect.",
-        "Where in your line does the argument decay appear?",
-        edits=((FALL, "rate = lr / (1.0 + t)"),),
+        "brackets_and_half_apart",
+        "The brackets around 1 + cos are missing: a whole cosine is added to half the way, whatever lr is.",
+        "What does Python work out first in a * b + c?",
+        edits=((BETWEEN, "rate = final_lr + 0.5 * (lr - final_lr) + math.cos(math.pi * done)"),),
     ),
-    Misconception(
-        "grows",
-        "The rate is multiplied by 1 + decay * t, and grows.",
-        "Should the second rate be above or below lr?",
-        edits=((FALL, "rate = lr * (1.0 + decay * t)"),),
-    ),
-    without_lr(FALL, "rate = 1.0 / (1.0 + decay * t)"),
-)
-
-COUNT = "cuts = sum(t >= milestone for milestone in milestones)"
-
-MULTI_STEP = (
-    *cuts(COUNT),
-    Misconception(
-        "milestone_keeps_the_old_rate",
-        "At a milestone itself the rate is still the old one, as in Keras's PiecewiseConstantDecay. Here the new rate "
-        "begins at the milestone, as in PyTorch and optax.",
-        "Is the milestone the last step of the old rate or the first of the new one?",
-        edits=((COUNT, "cuts = sum(t > milestone for milestone in milestones)"),),
-        convention=True,
-        source="Keras's PiecewiseConstantDecay",
-    ),
-    Misconception(
-        "one_step_early",
-        "Each cut comes in the step before its milestone.",
-        "Is the milestone the last step of the old rate or the first of the new one?",
-        edits=((COUNT, "cuts = sum(t + 1 >= milestone for milestone in milestones)"),),
-    ),
-    Misconception(
-        "only_at_the_milestone",
-        "The rate is cut in the step of the milestone alone and is lr again after it. What counts is how many "
-        "milestones lie behind.",
-        "What should come out in the step after a milestone?",
-        edits=((COUNT, "cuts = int(t in milestones)"),),
-    ),
-    Misconception(
-        "milestones_as_lengths",
-        "The milestones are read as lengths, each counted from the one before. They are step numbers, all counted from "
-        "0.",
-        "With milestones 3 and 5, how many steps lie between the two cuts?",
-        edits=((COUNT, "cuts = sum(t >= sum(milestones[: k + 1]) for k in range(len(milestones)))"),),
-    ),
-    Misconception(
-        "last_milestone_only",
-        "The rate is cut when all milestones lie behind. Each of them cuts it.",
-        "What should come out right after the first milestone?",
-        edits=((COUNT, "cuts = int(len(milestones) > 0 and t >= max(milestones))"),),
-    ),
+    without_lr(BETWEEN, "rate = final_lr / lr + (1.0 - final_lr / lr) * share"),
 )
 
 BEND = "rate = final_lr + (lr - final_lr) * (1.0 - done) ** power"
@@ -379,6 +193,36 @@ POLYNOMIAL = (
         "The curve runs from final_lr to lr.",
         "What comes out at t = 0?",
         edits=((BEND, "rate = lr + (final_lr - lr) * (1.0 - done) ** power"),),
+    ),
+    Misconception(
+        "rises",
+        "The curve rises from final_lr to lr: the power is taken of the share that is done.",
+        "What comes out at t = 0?",
+        edits=((BEND, "rate = final_lr + (lr - final_lr) * done**power"),),
+    ),
+    Misconception(
+        "times_the_power",
+        "The share that is left is multiplied by power. It is raised to it.",
+        "What comes out at t = 0?",
+        edits=((BEND, "rate = final_lr + (lr - final_lr) * (1.0 - done) * power"),),
+    ),
+    Misconception(
+        "power_of_both",
+        "The power takes lr - final_lr along. Only the share that is left is raised to it.",
+        "What comes out at t = 0?",
+        edits=((BEND, "rate = final_lr + ((lr - final_lr) * (1.0 - done)) ** power"),),
+    ),
+    Misconception(
+        "final_rate_not_added",
+        "The way from lr to final_lr is shared out, but it ends at 0: final_lr has to be added to it.",
+        "What comes out at t = 0, and what at the end?",
+        edits=((BEND, "rate = (lr - final_lr) * (1.0 - done) ** power"),),
+    ),
+    Misconception(
+        "final_rate_as_floor",
+        "The curve runs to 0 and is cut off at final_lr. It should reach final_lr at t = steps, not before.",
+        "At which t does your rate become final_lr?",
+        edits=((BEND, "rate = max(lr * (1.0 - done) ** power, final_lr)"),),
     ),
     without_lr(BEND, "rate = final_lr / lr + (1.0 - final_lr / lr) * (1.0 - done) ** power"),
 )

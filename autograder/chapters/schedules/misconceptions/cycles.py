@@ -138,6 +138,64 @@ ONE_CYCLE = (
         edits=((DOWN, "done = (min(t, steps) - peak) / steps"),),
     ),
     Misconception(
+        "way_down_takes_all_steps",
+        "The way down takes as many steps as the whole cycle: at t = steps it is not over, and it goes on after that. "
+        "It has steps - peak of them.",
+        "How many steps lie between the peak and the end?",
+        edits=((DOWN, "done = min((t - peak) / steps, 1.0)"),),
+    ),
+    Misconception(
+        "brackets_missing",
+        "In t - peak / steps - peak the brackets are missing: only the peak in the middle is divided.",
+        "What does Python work out first in a - b / c - d?",
+        edits=((DOWN, "done = min(t - peak / steps - peak, 1.0)"),),
+    ),
+    Misconception(
+        "parts_exchanged",
+        "The two parts have changed places: before the peak it is the way down, after it the way up.",
+        "What should come out at t = 0?",
+        edits=((TURN, "    if t > peak:"),),
+    ),
+    Misconception(
+        "starts_again",
+        "At t = steps the cycle begins again. From there on the rate stays final_lr.",
+        "What is t % steps at t = steps?",
+        edits=((TURN, "    t = t % steps\n" + TURN),),
+    ),
+    Misconception(
+        "zero_after_the_end",
+        "After t = steps the rate is 0. It stays final_lr from there on.",
+        "What comes out at t = steps + 1?",
+        edits=(("return rate", "return rate if t <= steps else 0.0"),),
+    ),
+    Misconception(
+        "quarter_waves",
+        "Both parts are a quarter of a cosine: flat at the peak and steep at its other end. Half a cosine is flat at "
+        "both.",
+        "What is your slope at t = 0?",
+        edits=(("share = 0.5 * (1.0 + math.cos(math.pi * done))", "share = math.cos(0.5 * math.pi * done)"),),
+    ),
+    Misconception(
+        "straight_line_up",
+        "The way up is a straight line, as in most warmups, and only the way down is a cosine. Here both are half "
+        "cosines.",
+        "What is your slope at t = 0?",
+        edits=(
+            (
+                "share = 0.5 * (1.0 + math.cos(math.pi * done))",
+                "share = 0.5 * (1.0 + math.cos(math.pi * done)) if t >= peak else 1.0 - done",
+            ),
+        ),
+        convention=True,
+        source="optax's warmup_cosine_decay_schedule",
+    ),
+    Misconception(
+        "final_rate_added",
+        "On the way down final_lr is added on top of a curve that begins at lr already: the rate jumps up at the peak.",
+        "What comes out at t = peak?",
+        edits=((BETWEEN, "rate = low + (lr - low * (t < peak)) * share"),),
+    ),
+    Misconception(
         "place_counted_from_zero",
         "On the way down the place is counted from t = 0, so the rate jumps at the peak. It is counted from the peak.",
         "What should your share be at t = peak?",

@@ -44,6 +44,12 @@ REDUCE_ON_PLATEAU = (
         edits=((BETTER, "improved = loss < best - threshold * best"),),
     ),
     Misconception(
+        "threshold_as_share_that_stays",
+        "A loss is better only below best * threshold. threshold is the share that it has to fall by, not to.",
+        "With threshold 0.01 and a best loss of 1, is 0.5 an improvement?",
+        edits=((BETTER, "improved = loss < best * threshold"),),
+    ),
+    Misconception(
         "threshold_wrong_sign",
         "best * (1 + threshold) lets a loss that is worse count as better.",
         "With threshold 0.1 and a best loss of 1, is 1.05 an improvement?",
@@ -88,6 +94,12 @@ REDUCE_ON_PLATEAU = (
         edits=((AFTER_THE_CUT, "        bad_epochs = 0\n        best = math.inf\n        cooling = cooldown"),),
     ),
     Misconception(
+        "best_begins_again_at_a_cut",
+        "At a cut best becomes the loss of that epoch, which is not better. It stays.",
+        "What does a cut change besides the rate?",
+        edits=((LOWER, LOWER + "\n        best = loss"),),
+    ),
+    Misconception(
         "bad_epochs_not_reset_by_progress",
         "The bad epochs are never set back by an improvement: it counts all of them, not those in a row.",
         "After one bad epoch and one good one, what is bad_epochs?",
@@ -124,6 +136,32 @@ REDUCE_ON_PLATEAU = (
         edits=((WHILE_COOLING, "        cooling = cooling - 1"),),
     ),
     Misconception(
+        "bad_epochs_kept_for_after_the_pause",
+        "While the pause lasts the rate is not cut, but the bad epochs are counted, and cut as soon as it is over. "
+        "They are ignored until then.",
+        "What is bad_epochs during the cooldown?",
+        edits=((WHILE_COOLING, "        cooling = cooling - 1"), ("    " + CUT, "    el" + CUT)),
+    ),
+    Misconception(
+        "best_not_updated_while_cooling",
+        "A better loss during the pause does not become the best one. Only the bad epochs are ignored then.",
+        "During the cooldown the loss falls by half. What is best afterwards?",
+        edits=((BEST, "best = loss if improved and cooling <= 0 else best"),),
+    ),
+    Misconception(
+        "pause_counted_after_the_cut",
+        "The pause is counted down after the cut, in the same epoch: it is one epoch too short. An epoch counts it "
+        "down before it looks whether to cut.",
+        "What is cooling right after a cut?",
+        edits=(
+            ("    if cooling > 0:\n" + WHILE_COOLING + "\n", ""),
+            (
+                "    return lr",
+                "    if cooling > 0:\n        cooling = cooling - 1\n        bad_epochs = 0\n    return lr",
+            ),
+        ),
+    ),
+    Misconception(
         "cooling_never_ends",
         "cooling is not counted down: after the first cut there is never another one.",
         "What is cooling two epochs after a cut?",
@@ -150,6 +188,13 @@ REDUCE_ON_PLATEAU = (
         "The rate falls below min_lr.",
         "Where in your lines does the argument min_lr appear?",
         edits=((LOWER, "lr = lr * factor"),),
+    ),
+    Misconception(
+        "floor_as_ceiling",
+        "A cut leads to the smaller of the new rate and min_lr. It leads to the larger: the rate never falls below "
+        "min_lr.",
+        "The rate is 0.5, the factor 0.1 and min_lr 0. What comes next?",
+        edits=((LOWER, "lr = min(lr * factor, min_lr)"),),
     ),
     Misconception(
         "no_cut_below_the_floor",

@@ -55,7 +55,38 @@ INTEGER_DIVISION = Misconception(
     edits=((DONE, "min(t, steps) // steps"),),
 )
 
-ENDS = (ONE_STEP_EARLY, COUNTED_FROM_ONE, END_NEVER_REACHED, STEPS_PLUS_ONE, INTEGER_DIVISION)
+STARTS_AGAIN = Misconception(
+    "starts_again",
+    "At t = steps the curve begins again at lr: t % steps is 0 there. From t = steps on the rate stays final_lr.",
+    "What is t % steps at t = steps?",
+    edits=((DONE, "t % steps / steps"),),
+)
+
+MAX_FOR_MIN = Misconception(
+    "max_for_min",
+    "The share of the way is never below 1, and above 1 after the end: max(t / steps, 1) where the smaller of the "
+    "two should be taken.",
+    "What is your share at t = 0?",
+    edits=((DONE, "max(t, steps) / steps"),),
+)
+
+ZERO_AFTER_THE_END = Misconception(
+    "zero_after_the_end",
+    "After t = steps the rate is 0. It stays final_lr from there on.",
+    "What comes out at t = steps + 1?",
+    edits=(("return rate", "return rate if t <= steps else 0.0"),),
+)
+
+ENDS = (
+    ONE_STEP_EARLY,
+    COUNTED_FROM_ONE,
+    END_NEVER_REACHED,
+    STEPS_PLUS_ONE,
+    INTEGER_DIVISION,
+    STARTS_AGAIN,
+    MAX_FOR_MIN,
+    ZERO_AFTER_THE_END,
+)
 
 ANGLE = "math.cos(math.pi * done)"
 SHARE = "share = 0.5 * (1.0 + math.cos(math.pi * done))"
@@ -119,7 +150,24 @@ FINAL_ADDED = Misconception(
     edits=((BETWEEN, "rate = final_lr + lr * share"),),
 )
 
-WAVE = (WITHOUT_PI, WHOLE_WAVE, HALF_MISSING, HALF_OUTSIDE, UPSIDE_DOWN, DEGREES, FINAL_IGNORED, FINAL_ADDED)
+FINAL_NOT_ADDED = Misconception(
+    "final_rate_not_added",
+    "The way from lr to final_lr is shared out, but it ends at 0: final_lr has to be added to it.",
+    "What comes out at t = 0, and what at the end?",
+    edits=((BETWEEN, "rate = (lr - final_lr) * share"),),
+)
+
+WAVE = (
+    WITHOUT_PI,
+    WHOLE_WAVE,
+    HALF_MISSING,
+    HALF_OUTSIDE,
+    UPSIDE_DOWN,
+    DEGREES,
+    FINAL_IGNORED,
+    FINAL_ADDED,
+    FINAL_NOT_ADDED,
+)
 
 
 def cuts(once: str) -> tuple[Misconception, ...]:
@@ -157,6 +205,12 @@ def cuts(once: str) -> tuple[Misconception, ...]:
             "The rate is cut once and then stays. Each further corner cuts it again.",
             "What should the rate be after the second corner?",
             edits=((once, f"{once}\n    cuts = min(cuts, 1)"),),
+        ),
+        Misconception(
+            "factor_subtracted",
+            "Each cut takes the number `factor` itself off the rate, which can end below 0. Each cut multiplies by it.",
+            "Can a product of positive numbers be negative?",
+            edits=((line, "rate = lr - factor * cuts"),),
         ),
         without_lr(line, "rate = factor**cuts"),
     )

@@ -29,6 +29,26 @@ def then_any(low: str, running: str) -> tuple[Misconception, ...]:
             source="PyTorch's ChainedScheduler",
         ),
         Misconception(
+            "inner_runs_only_in_the_warmup",
+            "During the warmup its share is taken of inner[t], and then the inner schedule begins again at its start. "
+            "The warmup leads to inner[0], and the inner schedule waits for its end.",
+            "Which rate of the inner schedule should the warmup be a share of?",
+            edits=((low, running),),
+        ),
+        Misconception(
+            "zero_after_its_end",
+            "When the inner schedule is over the rate is 0. Its last rate stays.",
+            "What should come out long after its end?",
+            edits=((THEN, "rate = inner[after] if after < len(inner) else 0.0"),),
+        ),
+        Misconception(
+            "max_for_min",
+            "The index is the larger of the two, never below len(inner) - 1: the last rate from the start, and then an "
+            "index that is not there.",
+            "Which index should be taken at t = warmup?",
+            edits=((THEN, "rate = inner[max(after, len(inner) - 1)]"),),
+        ),
+        Misconception(
             "first_rate_skipped",
             "After the warmup the inner schedule begins at inner[1]. Its first rate is due at t = warmup.",
             "What should come out at t = warmup?",
@@ -106,6 +126,24 @@ GRADUAL_WARMUP = (
         edits=((TURN, "if t <= warmup and warmup > 0"),),
     ),
     Misconception(
+        "overshoots_without_a_warmup_too",
+        "The ramp has one step too many, and in it the share is above 1. With warmup 0 that one step divides by 0.",
+        "Which values of t, from 0 on, belong to a warmup of 1 step, and which to one of 0?",
+        edits=((TURN, "if t <= warmup"),),
+    ),
+    Misconception(
+        "divides_by_no_warmup",
+        "With warmup 0 it divides by 0: the share is worked out before it is asked whether there is a warmup at all.",
+        "With warmup 0, should any line that divides by warmup run?",
+        edits=((TURN, "1 / warmup\n    " + TURN),),
+    ),
+    Misconception(
+        "brackets_missing",
+        "t + 1 / warmup divides the 1 alone: from the second step on the share is above 1.",
+        "What does Python work out first in a + b / c?",
+        edits=((RAMP, "rate = inner[0] * (t + 1 / warmup)"),),
+    ),
+    Misconception(
         "constant_warmup",
         "The warmup does not rise: it has the same rate at every step, that of the first.",
         "What should come out at t = 1?",
@@ -130,6 +168,12 @@ CONSTANT_WARMUP = (
         "The warmup divides by the factor, and its rate is the higher one. It multiplies.",
         "Is a warmup's rate above or below inner[0]?",
         edits=((LOW, "rate = inner[0] / factor"),),
+    ),
+    Misconception(
+        "share_taken_off",
+        "The warmup takes the share `factor` off the rate. Here the factor is the share that stays.",
+        "At factor 0.1, should the warmup have a tenth of the rate or nine tenths?",
+        edits=((LOW, "rate = inner[0] * (1.0 - factor)"),),
     ),
     Misconception(
         "gradual",

@@ -52,6 +52,46 @@ BY_VALUE = (
         "Where in your lines does the argument limit appear?",
         edits=first("limit = 1.0", "above = "),
     ),
+    Misconception(
+        "lower_side_only",
+        "Only entries below minus the limit are cut; those above the limit pass.",
+        "What does yours make of 100?",
+        edits=(("np.minimum(above, limit)", "above"),),
+    ),
+    Misconception(
+        "large_negatives_to_plus_limit",
+        "Entries below minus the limit become plus the limit: they lose their sign.",
+        "What does yours make of -100?",
+        edits=(("np.maximum(g, -limit)", "np.where(g < -limit, limit, g)"),),
+    ),
+    Misconception(
+        "all_become_the_limit",
+        "Every entry comes back as plus the limit. An entry within the limit should stay as it is.",
+        "Work through your line for 0.1 and limit 1. Which bound belongs to the minimum, which to the maximum?",
+        edits=(("np.maximum(g, -limit)", "np.full_like(g, limit)"),),
+    ),
+    Misconception(
+        "all_become_minus_the_limit",
+        "Every entry comes back as minus the limit. An entry within the limit should stay as it is.",
+        "Work through your line for 0.1 and limit 1. Which bound belongs to the minimum, which to the maximum?",
+        edits=(("np.minimum(above, limit)", "np.full_like(g, -limit)"),),
+    ),
+    Misconception(
+        "stretched_to_the_limit",
+        "All entries are scaled so that the largest one is as large as the limit: small gradients grow, and zeros "
+        "divide 0 by 0. Here each entry is cut by itself, and those within the limit stay.",
+        "What does yours make of a gradient whose entries are all small?",
+        edits=(("np.maximum(g, -limit)", "g * (limit / np.max(np.abs(g)))"),),
+    ),
+    Misconception(
+        "branches_exchanged",
+        "Entries within the limit are put on it, with their sign, and those beyond it pass. It is the other way round.",
+        "In np.where(a, b, c), which one is taken where a is true?",
+        edits=(
+            ("np.maximum(g, -limit)", "np.where(np.abs(g) <= limit, np.sign(g) * limit, g)"),
+            ("np.minimum(above, limit)", "above"),
+        ),
+    ),
 )
 
 # What goes wrong with norm and scale alike, whether one gradient is clipped or two.
@@ -92,6 +132,19 @@ SCALE = (
         "A gradient that is too long becomes 0. It should become shorter and keep its direction.",
         "What is the norm of what you return for a long gradient?",
         edits=(("max_norm / np.maximum(norm, max_norm)", "1.0 * (norm <= max_norm)"),),
+    ),
+    Misconception(
+        "norm_not_divided",
+        "A gradient that is too long is multiplied by max_norm, and its norm never divides it. So what comes back has "
+        "a length that still depends on how long the gradient was.",
+        "What is the norm of what you return for a long gradient?",
+        edits=(("max_norm / np.maximum(norm, max_norm)", "np.where(norm > max_norm, max_norm, 1.0)"),),
+    ),
+    Misconception(
+        "zeros_divided_by_their_norm",
+        "A gradient of zeros comes back as NaN: it is divided by its norm, 0. All others are right.",
+        "What does yours make of a gradient of zeros, and what should it make of it?",
+        edits=(("max_norm / np.maximum(norm, max_norm)", "np.minimum(norm, max_norm) / norm"),),
     ),
     Misconception(
         "torch_eps",
@@ -149,6 +202,20 @@ BY_NORM = (
             ("g * scale", "clipped"),
         ),
     ),
+    Misconception(
+        "along_the_first_axis",
+        "The squares are summed along the first axis alone, so each column has a norm and a scale of its own. The "
+        "exercise asks for one norm of the whole array.",
+        "How many numbers are in your norm?",
+        edits=(("np.sum(g**2)", "np.sum(g**2, axis=0)"),),
+    ),
+    Misconception(
+        "spectral_norm",
+        "The norm of a matrix is its largest singular value: that is what np.linalg.norm(g, 2) means for a matrix. The "
+        "exercise asks for the root of the sum of all squares.",
+        "What does the docstring of np.linalg.norm say of ord=2, for a matrix?",
+        edits=(("np.sum(g**2)", "np.linalg.norm(g, 2) ** 2"),),
+    ),
 )
 
 BY_GLOBAL_NORM = (
@@ -198,5 +265,37 @@ BY_GLOBAL_NORM = (
             ("g_w * scale", "np.minimum(np.maximum(g_w, -max_norm), max_norm)"),
             ("g_b * scale", "np.minimum(np.maximum(g_b, -max_norm), max_norm)"),
         ),
+    ),
+    Misconception(
+        "sums_squared",
+        "The entries of each gradient are summed first, and the sum is squared: entries of opposite sign cancel. The "
+        "squares are summed.",
+        "What is your norm of the entries 3 and -3?",
+        edits=(("np.sum(g_w**2)", "np.sum(g_w) ** 2"), ("np.sum(g_b**2)", "np.sum(g_b) ** 2")),
+    ),
+    Misconception(
+        "root_of_the_weights_only",
+        "The root is taken of the squares of g_w alone, and the squares of g_b are added to it. Both belong under one "
+        "root.",
+        "One gradient is (3), the other (4). What is your norm of both together?",
+        edits=(("np.sqrt(squares_w + squares_b)", "np.sqrt(squares_w) + squares_b"),),
+    ),
+    Misconception(
+        "second_norm_after_the_first_scaling",
+        "g_w is right, but the scale of g_b is made of a norm in which g_w is scaled already. Both have one norm, that "
+        "of the gradients as they came in.",
+        "Divide what you return by what came in. Is it one number for both?",
+        edits=(
+            (
+                "g_b * scale",
+                "g_b * (max_norm / np.maximum(np.sqrt(np.sum(g_w * g_w) + squares_b), max_norm))",
+            ),
+        ),
+    ),
+    Misconception(
+        "mean_square",
+        "The norm is the root of the mean square of all entries: it does not grow with their number, as a norm does.",
+        "One gradient is (3), the other (4). What is your norm of both together?",
+        edits=(("(squares_w + squares_b)", "((squares_w + squares_b) / (g_w.size + g_b.size))"),),
     ),
 )

@@ -80,6 +80,44 @@ LINEAR = (
         "Change the last row of x. Does your gradient move?",
         edits=first("x, y = x[:1, :], y[:1]", "predicted = "),
     ),
+    Misconception(
+        "means_multiplied",
+        "The mean of x is multiplied by the mean of the residual. The mean of a product is another number: each row "
+        "has to meet its own residual first.",
+        "Is the mean of 1 * 1 and 3 * 3 equal to the mean of 1 and 3, squared?",
+        edits=(("x.T @ residual", "np.sum(x, axis=0) * np.mean(residual)"),),
+    ),
+    Misconception(
+        "mean_over_features_too",
+        "One number comes back: the mean runs over the features, too. The gradient has one entry for each weight.",
+        "Along which axis lie the examples, and along which the features?",
+        edits=(("x.T @ residual", "np.sum(residual @ x) / x.shape[1]"),),
+    ),
+    Misconception(
+        "loss_returned",
+        "This is the loss, one number. The exercise asks for its gradient, which has one entry for each weight.",
+        "How many entries has w, and how many has what you return?",
+        edits=(("x.T @ residual", "0.5 * np.sum(residual**2)"),),
+    ),
+    Misconception(
+        "targets_alone_divided",
+        "Only the part with the targets is divided by m; the part with the predictions is the sum.",
+        "Multiply out x.T @ (x @ w - y) / m. What is divided by m?",
+        edits=(("total / x.shape[0]", "x.T @ predicted - x.T @ y / x.shape[0]"),),
+    ),
+    Misconception(
+        "last_example_only",
+        "Only the last example counts, and its gradient is divided by the number of all: a loop that replaces where it "
+        "should add leaves just that.",
+        "Change the first row of x. Does your gradient move?",
+        edits=(("x.T @ residual", "x[-1, :] * residual[-1]"),),
+    ),
+    Misconception(
+        "last_example_left_out",
+        "The last example does not count in the sum, though it counts in the number that divides it.",
+        "Change the last row of x. Does your gradient move? Where does range(m - 1) end?",
+        edits=(("x.T @ residual", "x[:-1, :].T @ residual[:-1]"),),
+    ),
 )
 
 SAMPLE = (
@@ -109,6 +147,44 @@ SAMPLE = (
         "The row is that of example i, and the target is always the first one's.",
         "Which entry of y belongs to row i of x?",
         edits=(("y[i]", "y[0]"),),
+    ),
+    Misconception(
+        "column_taken",
+        "It takes column i of x. The examples are the rows, and the columns are the features.",
+        "What is the shape of x, and along which axis does i count?",
+        edits=(("x[i, :]", "x[:, i]"),),
+    ),
+    Misconception(
+        "residual_returned",
+        "This is the residual, one number: x is missing. The gradient has one entry for each weight.",
+        "What is the derivative of the prediction with respect to each weight?",
+        edits=(("row * residual", "residual"),),
+    ),
+    Misconception(
+        "loss_returned",
+        "This is the loss of the example, one number. The exercise asks for its gradient, one entry for each weight.",
+        "How many entries has w, and how many has what you return?",
+        edits=(("row * residual", "0.5 * residual**2"),),
+    ),
+    Misconception(
+        "prediction_not_summed",
+        "The products of x and w are not summed, so that every feature has a prediction and a residual of its own. An "
+        "example has one prediction.",
+        "How many entries has your prediction for one example?",
+        edits=(("row @ w", "row * w"),),
+    ),
+    Misconception(
+        "times_weights",
+        "The residual is multiplied by w. The derivative of the prediction with respect to w is the example's x.",
+        "What is the derivative of x_1 w_1 + x_2 w_2 with respect to w_1?",
+        edits=(("row * residual", "w * residual"),),
+    ),
+    Misconception(
+        "brackets_missing",
+        "x multiplies the prediction alone, and the target is subtracted from the product: the residual has lost its "
+        "brackets.",
+        "What does Python work out first in a * b - c?",
+        edits=(("return row * residual", "return row * predicted - y[i]"),),
     ),
 )
 
@@ -164,5 +240,41 @@ MINIBATCH = (
         "with replacement.",
         "Indices 3, 3, 5: how many terms has the sum?",
         edits=first("indices = np.unique(indices)", "rows = "),
+    ),
+    Misconception(
+        "repeated_examples_summed_once",
+        "An example that the indices name twice comes into the sum once, though it counts twice in the number that "
+        "divides it.",
+        "Indices 3, 3, 5: how many terms has the sum?",
+        edits=(
+            ("np.take(x, indices", "np.take(x, np.unique(indices)"),
+            ("np.take(y, indices", "np.take(y, np.unique(indices)"),
+            ("indices.shape[0]", "len(indices)"),
+        ),
+    ),
+    Misconception(
+        "columns_taken",
+        "The indices take columns of x. The examples are the rows: they lie along axis 0.",
+        "What is the shape of x, and along which axis do the indices count?",
+        edits=(("axis=0", "axis=1"),),
+    ),
+    Misconception(
+        "divided_by_features",
+        "The sum is divided by the number of features. It runs over the batch, so the batch's size makes it a mean.",
+        "How many terms has your sum, and what do you divide by?",
+        edits=(("indices.shape[0]", "x.shape[1]"),),
+    ),
+    Misconception(
+        "means_multiplied",
+        "The mean of x is multiplied by the mean of the residual. The mean of a product is another number: each row "
+        "has to meet its own residual first.",
+        "Is the mean of 1 * 1 and 3 * 3 equal to the mean of 1 and 3, squared?",
+        edits=(("rows.T @ residual", "np.sum(rows, axis=0) * np.mean(residual)"),),
+    ),
+    Misconception(
+        "mean_over_features_too",
+        "One number comes back: the mean runs over the features, too. The gradient has one entry for each weight.",
+        "Along which axis lie the examples, and along which the features?",
+        edits=(("rows.T @ residual", "np.sum(residual @ rows) / x.shape[1]"),),
     ),
 )

@@ -50,6 +50,31 @@ SGD = (
         "Multiply g by 10. Should the step change?",
         edits=(("lr * g", "lr * np.sign(g)"),),
     ),
+    Misconception(
+        "divided_by_the_norm",
+        "The gradient is divided by its length first, so that every step is as long as lr, and a gradient of zeros "
+        "divides 0 by 0. Plain gradient descent slows down by itself where the loss is flat.",
+        "Multiply g by 10. Should the step change?",
+        edits=(("lr * g", "lr * g / np.sqrt(np.sum(g**2))"),),
+    ),
+    Misconception(
+        "weights_shrink",
+        "The weights themselves shrink by the share lr before the step. With no gradient they should stay.",
+        "With g = 0, what should come back?",
+        edits=(("w - step", "(1.0 - lr) * w - step"),),
+    ),
+    Misconception(
+        "rate_on_the_weights_too",
+        "lr multiplies the weights as well: lr * (w - g). It multiplies the gradient alone.",
+        "With g = 0, what should come back?",
+        edits=(("w - step", "lr * w - step"),),
+    ),
+    Misconception(
+        "weights_averaged",
+        "This is an average of the weights and the gradient, (1 - lr) w + lr g. A step takes lr * g off the weights.",
+        "With g = 0, what should come back?",
+        edits=(("w - step", "(1.0 - lr) * w + step"),),
+    ),
 )
 
 # What the three kernels with a velocity have in common: each keeps alpha * v and takes off lr * g.
@@ -86,6 +111,12 @@ VELOCITY = (
         "alpha multiplies the new gradient as well: alpha (v - lr g). Only the old velocity decays.",
         "With v = 0, how long should the first step be?",
         edits=(("v = kept - step", "v = kept - alpha * step"),),
+    ),
+    Misconception(
+        "rate_on_the_old_velocity",
+        "lr multiplies the old velocity as well: lr (alpha v - g). It holds the rate already, from the steps before.",
+        "With g = 0, what share of v should be left after one step?",
+        edits=(("kept = alpha * v", "kept = lr * alpha * v"),),
     ),
     Misconception(
         "old_velocity_returned",
@@ -146,6 +177,22 @@ STRAIGHT = (
         "The gradient counts twice: in the velocity, and again in the weights' line.",
         "Start with v = 0. How far does w move, and how long is one plain step?",
         edits=(("w = w + v", "w = w + v - step"),),
+    ),
+    Misconception(
+        "share_of_the_velocity",
+        "The weights move by alpha times the new velocity: alpha comes in twice. They move by the whole of it.",
+        "Start with v = 0. How long should the first step be?",
+        edits=(("w = w + v", "w = w + alpha * v"),),
+    ),
+    Misconception(
+        "average_times_rate",
+        "The velocity averages plain gradients, alpha v + (1 - alpha) g, and the rate multiplies it afterwards, as in "
+        "deeplearning.ai's course. The exercise asks for the lectures' velocity, alpha v - lr g: a sum, with the rate "
+        "and the sign in it.",
+        "In which units is your v, those of a gradient or those of a weight?",
+        edits=(("v = kept - step", "v = kept + (1.0 - alpha) * g"), ("w = w + v", "w = w - lr * v")),
+        convention=True,
+        source="deeplearning.ai",
     ),
 )
 
@@ -246,5 +293,11 @@ PYTORCH = (
         "mu is fixed at 0.9: the one passed in has no effect.",
         "Where in your lines does the argument mu appear?",
         edits=first("mu = 0.9", "kept = "),
+    ),
+    Misconception(
+        "gradient_twice",
+        "The gradient counts twice: in the buffer, and again where the weights move.",
+        "Start with b = 0. How far does w move, and how long is one plain step?",
+        edits=(("step = lr * b", "step = lr * (g + b)"),),
     ),
 )

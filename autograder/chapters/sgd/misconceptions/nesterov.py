@@ -46,6 +46,18 @@ LOOKAHEAD = (
         "Where in your lines does v appear?",
         edits=(("w + shift", "w"),),
     ),
+    Misconception(
+        "weights_averaged",
+        "This is an average of w and v, (1 - alpha) w + alpha v: the weights count in full.",
+        "With v = 0, what should come back?",
+        edits=(("w + shift", "(1.0 - alpha) * w + shift"),),
+    ),
+    Misconception(
+        "divided_by_alpha",
+        "The velocity is divided by alpha. It is multiplied: alpha is the share of it that stays.",
+        "With alpha = 0.5, is the look-ahead longer than v or shorter?",
+        edits=(("alpha * v", "v / alpha"),),
+    ),
 )
 
 NESTEROV = (
@@ -66,6 +78,21 @@ NESTEROV = (
         edits=(("w = w + v", "w = w + alpha * v - step"),),
         convention=True,
         source="Keras's SGD(nesterov=True)",
+    ),
+    Misconception(
+        "pytorch_nesterov_form",
+        "This is PyTorch's form with nesterov=True: the buffer sums gradients, and the weights move by -lr (g + alpha "
+        "b). The exercise asks for the lectures' velocity, and g was taken ahead already: the weights move by v.",
+        "In which units is your v, those of a gradient or those of a weight?",
+        edits=(("v = kept - step", "v = kept + g"), ("w = w + v", "w = w - lr * (g + alpha * v)")),
+        convention=True,
+        source="torch.optim.SGD(nesterov=True)",
+    ),
+    Misconception(
+        "next_lookahead_returned",
+        "v is right, but what comes back as w is the next look-ahead point, alpha v beyond the new weights.",
+        "By how much should w move, compared with the v that you return?",
+        edits=(("w = w + v", "w = w + v + alpha * v"),),
     ),
 )
 
@@ -117,6 +144,25 @@ REPARAMETRISED = (
         edits=(("v = kept - step", "v = kept + g"), ("w + shift - step", "w - lr * shift - step")),
         convention=True,
         source="torch.optim.SGD(nesterov=True)",
+    ),
+    Misconception(
+        "gradient_added",
+        "The gradient's step is added in the line for w: it climbs. It is subtracted, as in the line for v.",
+        "With alpha = 0 the method is plain gradient descent. Is yours?",
+        edits=(("w + shift - step", "w + shift + step"),),
+    ),
+    Misconception(
+        "rate_missing_in_the_weights",
+        "The line for w subtracts the whole gradient: the rate is missing there, though v has it.",
+        "With alpha = 0 the method is plain gradient descent with the rate lr. Is yours?",
+        edits=(("w + shift - step", "w + shift - g"),),
+    ),
+    Misconception(
+        "alpha_once_on_the_old_velocity",
+        "The old velocity moves the weights with the factor alpha. The shift is alpha times the new velocity, in which "
+        "alpha stands once already.",
+        "Put the line for v into alpha * v. With which factor does the old v come out?",
+        edits=(("w + shift - step", "w + kept - (1.0 + alpha) * step"),),
     ),
     Misconception(
         "velocity_of_the_other_sign",
