@@ -4,7 +4,8 @@ An edit replaces as little as it can, so that two slips of one student can both 
 source is named, the mistake was found there; "students" are public answers to other courses.
 """
 
-from autograder.chapters.large_batch.misconceptions.batches import ACCUMULATE, GROWING, SCALING, WARMUP
+from autograder.chapters.large_batch.misconceptions.batches import ACCUMULATE, SCALING, WARMUP
+from autograder.chapters.large_batch.misconceptions.growing import GROWING
 from autograder.chapters.large_batch.misconceptions.lamb import LAMB
 from autograder.chapters.large_batch.misconceptions.lars import LARS, LOCAL_RATE
 

@@ -1,4 +1,4 @@
-"""Rates and batch sizes: scaling, warmup, accumulation, growth."""
+"""Rates and batches: scaling, warmup, accumulation."""
 
 from autograder.exercise import Misconception
 
@@ -10,7 +10,7 @@ SCALING = (
         "This is the square-root rule, lr * sqrt(batch / base_batch), as in Krizhevsky's report and in Hoffer et al. "
         "The exercise asks for the linear one.",
         "Make the batch four times as large. By how much does your rate grow?",
-        edits=((FACTOR, "factor = np.sqrt(batch / base_batch).item()"),),
+        edits=(("rate = lr * factor", "rate = lr * np.sqrt(factor).item()"),),
         convention=True,
         source="Krizhevsky 2014; Hoffer et al. 2017",
     ),
@@ -64,6 +64,19 @@ SCALING = (
         "The factor is 1 + batch / base_batch: the part of the rate that was there already counts twice.",
         "With batch = base_batch, what should come back?",
         edits=((FACTOR, "factor = 1 + batch / base_batch"),),
+    ),
+    Misconception(
+        "rounded",
+        "The factor is rounded to a whole number. The rule holds in between as well: one and a half times the "
+        "batch, one and a half times the rate.",
+        "With a batch of 48 and a base of 32, what should the factor be?",
+        edits=((FACTOR, "factor = round(batch / base_batch)"),),
+    ),
+    Misconception(
+        "difference_only",
+        "The factor is that of the difference, (batch - base_batch) / base_batch: 1 is missing.",
+        "With batch = base_batch, what should come back?",
+        edits=((FACTOR, "factor = (batch - base_batch) / base_batch"),),
     ),
 )
 
@@ -211,6 +224,31 @@ WARMUP = (
         "Halfway through, is your rate the mean of the two ends?",
         edits=((RAMP, "rate = lr * (scaled / lr) ** done"),),
     ),
+    Misconception(
+        "no_warmup_divides_by_zero",
+        "With a warmup of 0 it divides by 0. There is no ramp then: the scaled rate comes from step 0 on.",
+        "warmup = 0: what should come out at t = 0?",
+        edits=((TURN, "if t / warmup < 1"),),
+    ),
+    Misconception(
+        "never_ends_unless_there_is_none",
+        "The ramp goes on rising after the warmup, except where the warmup is 0. From t = warmup on the rate is "
+        "constant.",
+        "What comes out long after the warmup?",
+        edits=(("        rate = scaled", "        rate = lr + (scaled - lr) * t / warmup if warmup else scaled"),),
+    ),
+    Misconception(
+        "lr_not_added",
+        "The ramp is the way from lr to the scaled rate, without lr itself: it begins at 0.",
+        "What comes out at t = 0?",
+        edits=((RAMP, "rate = (scaled - lr) * done"),),
+    ),
+    Misconception(
+        "ramp_backwards",
+        "The ramp runs backwards, from the scaled rate to lr, and then it jumps. It begins at lr.",
+        "What comes out at t = 0?",
+        edits=((RAMP, "rate = scaled + (lr - scaled) * done"),),
+    ),
 )
 
 WEIGHTED = "total = total + size * part"
@@ -302,130 +340,70 @@ ACCUMULATE = (
         "A part of 8 and a part of 1: what share of the mean over 9 examples has the one?",
         edits=((WEIGHTED, "total = total + size**2 * part"), ("count = count + size", "count = count + size**2")),
     ),
-)
-
-GROWS = "batch = batch * factor"
-CUTS = "lr = lr / factor"
-
-GROWING = (
     Misconception(
-        "rate_cut_as_well",
-        "The rate falls at every milestone, whether or not the batch has grown. One of the two is enough: a larger "
-        "batch does to the noise what a lower rate would do.",
-        "What should the rate be after a milestone at which the batch has grown?",
-        edits=((GROWS, "batch, lr = batch * factor, lr / factor"),),
-    ),
-    Misconception(
-        "batch_never_stops",
-        "The batch grows beyond `largest`.",
-        "Where in your lines does the argument largest appear?",
-        edits=(("if batch * factor <= largest", "if largest"),),
-    ),
-    Misconception(
-        "rate_never_cut",
-        "Once the batch cannot grow any more nothing happens at a milestone. From there on the rate falls.",
-        "What is left to change when the batch may not grow?",
-        edits=((CUTS, "lr = lr * 1.0"),),
-    ),
-    Misconception(
-        "capped_at_largest",
-        "The batch grows to `largest` where the whole factor would be too much. Here it grows by the factor or not at "
-        "all; in that case the rate is divided.",
-        "Batch 48, factor 2, largest 64: what should become of batch and rate?",
-        edits=((GROWS, "batch = min(batch * factor, largest)"), ("if batch * factor <= largest", "if batch < largest")),
-    ),
-    Misconception(
-        "strictly_below_largest",
-        "A batch of exactly `largest` is refused. It is still allowed.",
-        "Batch 32, factor 2, largest 64: what should come out after the first milestone?",
-        edits=(("batch * factor <= largest", "batch * factor < largest"),),
-    ),
-    Misconception(
-        "one_past_largest",
-        "Only the batch before growth is compared with `largest`: it grows once too often.",
-        "Which number must not be above largest, the old batch or the new one?",
-        edits=(("if batch * factor <= largest", "if batch <= largest"),),
-    ),
-    Misconception(
-        "one_step_late",
-        "The change comes one step after its milestone. Step t = milestone is the first with the new values, as in "
-        "chapter 05.",
-        "What comes out at t = milestone?",
-        edits=(("if t >= milestone", "if t > milestone"),),
-    ),
-    Misconception(
-        "at_the_milestone_only",
-        "The change is there at t = milestone alone, and gone a step later. A milestone that is past counts as well.",
-        "What comes out one step after a milestone?",
-        edits=(("if t >= milestone", "if t == milestone"),),
-    ),
-    Misconception(
-        "batch_added",
-        "The batch grows by adding the factor. It is multiplied.",
-        "Batch 32, factor 2: what should come out after one milestone?",
-        edits=((GROWS, "batch = batch + factor"),),
-    ),
-    Misconception(
-        "rate_multiplied",
-        "The rate is multiplied by the factor where it should be divided: it grows.",
-        "Which way does the noise have to go, up or down?",
-        edits=((CUTS, "lr = lr * factor"),),
-    ),
-    Misconception(
-        "once_only",
-        "Only the first milestone counts.",
-        "What should have happened by the end of the last milestone?",
-        edits=(("for milestone in milestones", "for milestone in milestones[:1]"),),
-    ),
-    Misconception(
-        "rate_first",
-        "The rate is cut and the batch stays. The batch comes first; the rate is for when it cannot grow.",
-        "What should change at the first milestone?",
-        edits=(("if batch * factor <= largest", "if batch * factor > largest"),),
-    ),
-    Misconception(
-        "rate_scaled_up",
-        "The rate grows together with the batch, as in the linear scaling rule: then the noise stays as it was. Here "
-        "the growth of the batch replaces a cut of the rate, so the rate stays.",
-        "What should the rate be after a milestone at which the batch has grown?",
-        edits=((GROWS, "batch, lr = batch * factor, lr * factor"),),
-    ),
-    Misconception(
-        "capped_and_cut",
-        "Where the whole factor would be too much the batch grows to `largest`, and the rate is divided as well. The "
-        "batch grows by the factor or not at all.",
-        "Batch 48, factor 2, largest 64: what should become of the batch?",
-        edits=((CUTS, "batch, lr = largest, lr / factor"),),
-    ),
-    Misconception(
-        "capped_and_never_cut",
-        "The batch is held at `largest` by a minimum, and the rate never falls. The batch grows by the factor or not "
-        "at all; in that case the rate is divided.",
-        "Batch 48, factor 2, largest 64: what should become of batch and rate?",
-        edits=(("if batch * factor <= largest", "if largest"), (GROWS, "batch = min(batch * factor, largest)")),
-    ),
-    Misconception(
-        "capped_and_rest_from_the_rate",
-        "The batch grows to `largest`, and the rate takes the rest of the factor. The batch grows by the whole factor "
-        "or not at all; in that case the rate is divided by the whole of it.",
-        "Batch 48, factor 2, largest 64: what should become of batch and rate?",
+        "divided_by_size_and_parts",
+        "Each part is divided by its size, and the sum by the number of parts. Each part is a mean already: "
+        "multiply it by its size, and divide by the number of examples.",
+        "All parts have the same gradient. What should come out?",
         edits=(
-            ("if batch * factor <= largest", "if largest"),
-            (GROWS, "batch, lr = min(batch * factor, largest), lr * min(batch * factor, largest) / (batch * factor)"),
+            (WEIGHTED, "total = total + part / size"),
+            (MEAN, "g = total / len(sizes)"),
         ),
     ),
     Misconception(
-        "never_at_0",
-        "Step 0 has the values of the start, even with a milestone there. t = milestone is the first with the new "
-        "values.",
-        "milestones = (0, 2): what should come out at t = 0, and what at t = 2?",
-        edits=(("if t >= milestone", "if t >= milestone and t > 0"),),
+        "last_two_weighted",
+        "What has been collected counts with the size of the part before, not with all sizes so far: the early "
+        "parts fade.",
+        "Three parts of one size: which share should each have?",
+        edits=(
+            ("count = 0", "count = before = 0"),
+            (WEIGHTED, "total = (before * total + size * part) / (before + size)\n        before = size"),
+            (MEAN, "g = total"),
+        ),
     ),
     Misconception(
-        "milestone_at_0_skipped",
-        "A milestone at 0 is skipped. Every milestone up to t counts, and t = milestone is the first with the new "
-        "values.",
-        "milestones = (0, 2): what should come out at t = 2?",
-        edits=(("if t >= milestone", "if t >= milestone > 0"),),
+        "first_part_twice",
+        "The first part counts twice: the sum begins with it, and the loop adds it again.",
+        "All parts have the same gradient. What should come out?",
+        edits=(("total = np.zeros(gradients.shape[1:])", "total = sizes[0] * gradients[0]"),),
+    ),
+    Misconception(
+        "first_part_without_its_size",
+        "The first part is not multiplied by its size; the others are.",
+        "All parts have the same gradient. What should come out?",
+        edits=(("total = np.zeros(gradients.shape[1:])", "total = (1 - sizes[0]) * gradients[0]"),),
+    ),
+    Misconception(
+        "last_part_not_added",
+        "The last part is not added, though the division counts it.",
+        "All parts have the same gradient. What should come out?",
+        edits=(
+            (
+                "    count = 0\n",
+                "    count = 0\n    gradients = np.concatenate([gradients[:-1], np.zeros_like(gradients[-1:])])\n",
+            ),
+        ),
+    ),
+    Misconception(
+        "sizes_along_the_last_axis",
+        "The sizes meet the last axis of the gradients. They belong to the parts, the first axis.",
+        "Which axis of the gradients does an array of shape (parts,) meet when the two are multiplied?",
+        edits=((MEAN, "g = np.sum(np.array(sizes) * gradients, axis=0) / count"),),
+    ),
+    Misconception(
+        "divided_in_the_loop",
+        "The sum is divided at every part, not once at the end: the early parts are divided again and again.",
+        "Three parts of one size: which share should each have?",
+        edits=(
+            ("count = count + size", "count = count + size\n        total = total / count"),
+            (MEAN, "g = total"),
+        ),
+    ),
+    Misconception(
+        "one_number",
+        "The mean goes over the entries of the gradient as well, and one number comes back. It is taken over the "
+        "parts alone, entry by entry.",
+        "Which shape should come back?",
+        edits=((MEAN, "g = np.mean(total / count)"),),
     ),
 )

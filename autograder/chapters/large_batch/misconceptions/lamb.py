@@ -223,4 +223,10 @@ LAMB = (
         "corrected_first_moment_stored",
         "corrected_second_moment_stored",
     ),
+    Misconception(
+        "second_moment_of_sizes",
+        "The second moment averages the sizes of the gradients, not their squares.",
+        "Multiply g by 10. By how much should v grow?",
+        edits=(("* g**2", "* np.abs(g)"),),
+    ),
 )

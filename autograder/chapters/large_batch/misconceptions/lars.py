@@ -1,6 +1,6 @@
 """LARS: the layer's own rate, and the step with it."""
 
-from autograder.chapters.large_batch.misconceptions.norms import by_part, norms
+from autograder.chapters.large_batch.misconceptions.norms import by_part, norms, sizes
 from autograder.exercise import Misconception
 
 SIZE = "size = g_norm + weight_decay * w_norm"
@@ -163,6 +163,12 @@ LOCAL_RATE = (
         "What comes out for weights that are all 0, and a gradient that is not?",
         edits=((KNOWN, "known = (w_norm > 0) | (g_norm > 0)"),),
     ),
+    Misconception(
+        "rate_for_each_unit",
+        "Each output unit has a rate of its own: the norms are taken along the first axis. The whole layer shares one.",
+        "How many numbers come back?",
+        edits=sizes("g_norm", "g", "np.sqrt(np.sum({}**2, axis=0))"),
+    ),
 )
 
 STEP = "step = lr * local * decayed"
@@ -318,5 +324,24 @@ LARS = (
         "The weights move with the new velocity, and the old one comes back.",
         "Which v does the next step need?",
         edits=((VELOCITY, "old, v = v, alpha * v - step"), ("return w, v", "return w, old")),
+    ),
+    Misconception(
+        "moved_by_the_old_velocity",
+        "The weights move by the velocity that came in; the new one comes a step late.",
+        "Start with v = 0. Does the first step move w?",
+        edits=(
+            (VELOCITY, "old, v = v, alpha * v - step"),
+            (MOVE, "w = w + old"),
+        ),
+    ),
+    Misconception(
+        "rate_at_the_weights",
+        "The global rate multiplies the velocity where the weights move, and is not in it. Here both rates are in "
+        "the velocity.",
+        "Change lr from one step to the next. Does your v know about it, and should it?",
+        edits=(
+            (STEP, "step = local * decayed"),
+            (MOVE, "w = w + lr * v"),
+        ),
     ),
 )

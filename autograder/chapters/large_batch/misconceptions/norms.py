@@ -41,6 +41,13 @@ def norms(second: str, array: str) -> tuple[Misconception, ...]:
             edits=sizes(second, array, "np.max(np.abs({}))"),
         ),
         Misconception(
+            "spectral_norm",
+            "np.linalg.norm(w, 2) of a matrix is its largest singular value. The exercise asks for the root of the sum "
+            "of all squares.",
+            "What is your norm of the 2 by 2 identity matrix?",
+            edits=sizes(second, array, "np.linalg.norm({}, 2)"),
+        ),
+        Misconception(
             "one_where_no_norm_is_zero_only",
             "A norm of 0 is not caught: weights of 0 never move, and 0 over 0 is no number. Where a norm is 0 the "
             "factor is 1.",

@@ -209,6 +209,16 @@ def backward(
             edits=((f"dgamma = {dgamma}", f"dgamma = gamma * {dgamma}"),),
         ),
         Misconception(
+            "parameters_times_gamma",
+            "dgamma and dbeta have gamma in them, as if they were made of the gradient with respect to x_hat. They "
+            "are made of dy.",
+            "Double gamma, keep dy and x_hat. Should dgamma and dbeta change?",
+            edits=(
+                (f"dbeta = {dbeta}", f"dbeta = gamma * {dbeta}"),
+                (f"dgamma = {dgamma}", f"dgamma = gamma * {dgamma}"),
+            ),
+        ),
+        Misconception(
             "dgamma_without_x_hat",
             "dgamma is the sum of dy, which is dbeta. y = gamma x_hat + beta: its derivative with respect to gamma is "
             "x_hat.",
@@ -300,8 +310,47 @@ LAYER_BACKWARD = (
         edits=(("np.sum(dy, axis=rows)", "np.sum(dy, axis=0)"), ("(dy * x_hat, axis=rows)", "(dy * x_hat, axis=0)")),
     ),
     _divided("batch", "np.sum({}, axis=rows)", "dy.shape[0]", "the length of the first axis"),
+    Misconception(
+        "means_over_the_rows",
+        "The two means run over all axes but the last: that is batch normalization's backward pass. Here mean and "
+        "variance belong to a row and run over its features.",
+        "Along which axis does dx sum to 0?",
+        edits=(
+            ("np.mean(dx_hat, axis=-1, keepdims=True)", "np.mean(dx_hat, axis=rows)"),
+            ("np.mean(dx_hat * x_hat, axis=-1, keepdims=True)", "np.mean(dx_hat * x_hat, axis=rows)"),
+        ),
+    ),
+    Misconception(
+        "sums_of_the_parameters",
+        "dbeta and dgamma stand in dx, as in batch normalization's short formula. They run over rows; here dx "
+        "needs means over the features of each row, of dy times gamma.",
+        "Change the last row of dy. Should the first row of dx change?",
+        edits=((WHOLE, "gamma * (dy - (dbeta + x_hat * dgamma) / dy.shape[-1])"),),
+    ),
+    Misconception(
+        "parameters_over_the_features",
+        "dgamma and dbeta are summed over the last axis, the features. gamma has one number for each feature: the "
+        "sum runs over all other axes.",
+        "What is the shape of gamma?",
+        edits=(
+            ("np.sum(dy, axis=rows)", "np.sum(dy, axis=-1)"),
+            ("(dy * x_hat, axis=rows)", "(dy * x_hat, axis=-1)"),
+        ),
+    ),
 )
 
+PIXELS = "(dy.shape[2] * dy.shape[3])"
+OF_THE_GROUP = "np.repeat(np.sum(np.reshape({}, (len(dy), groups, -1)), axis=(0, 2)), dy.shape[1] // groups)"
+SHORT = "gamma[:, None, None] * (dy - (dbeta[:, None, None] + x_hat * dgamma[:, None, None]) * dy.shape[1] / dy.size)"
+APART = "np.reshape(np.swapaxes(np.reshape({}, (len(dy), -1, groups, *dy.shape[2:])), 1, 2), (len(dy), groups, -1))"
+DEALT_OUT = (
+    ("np.reshape(dy * gamma[:, None, None], (dy.shape[0], groups, -1))", APART.format("dy * gamma[:, None, None]")),
+    ("np.reshape(x_hat, (dy.shape[0], groups, -1))", APART.format("x_hat")),
+    (
+        "np.reshape(dx, dy.shape)",
+        "np.reshape(np.swapaxes(np.reshape(dx, (len(dy), groups, -1, *dy.shape[2:])), 1, 2), dy.shape)",
+    ),
+)
 GROUP_BACKWARD = (
     *backward(
         "np.mean(dx_hat, axis=-1, keepdims=True)",
@@ -358,5 +407,50 @@ GROUP_BACKWARD = (
                 "dy.shape[2] * dy.shape[3], axis=1), dx_hat.shape)",
             ),
         ),
+    ),
+    Misconception(
+        "channels_dealt_out",
+        "The channels are dealt out to the groups like cards: channel 0 to the first, channel 1 to the second. A "
+        "group is made of neighbouring channels.",
+        "With 6 channels and 2 groups: which channels are in the first?",
+        edits=DEALT_OUT,
+    ),
+    Misconception(
+        "parameters_over_images_only",
+        "dgamma and dbeta are summed over the images only: the axes of the pixels are still there.",
+        "What is the shape of gamma?",
+        edits=(
+            ("np.sum(dy, axis=(0, 2, 3))", "np.sum(dy, axis=0)"),
+            ("np.sum(dy * x_hat, axis=(0, 2, 3))", "np.sum(dy * x_hat, axis=0)"),
+        ),
+    ),
+    Misconception(
+        "parameters_of_the_group",
+        "All channels of a group get the same dgamma and dbeta, the sums over the group. gamma and beta belong to "
+        "a channel; only mean and variance belong to a group.",
+        "Which numbers of y does one entry of beta reach?",
+        edits=(
+            ("np.sum(dy, axis=(0, 2, 3))", OF_THE_GROUP.format("dy")),
+            ("np.sum(dy * x_hat, axis=(0, 2, 3))", OF_THE_GROUP.format("dy * x_hat")),
+        ),
+    ),
+    Misconception(
+        "divided_by_pixels_only",
+        "The two sums are divided by the number of pixels. Mean and variance run over all channels of the group too.",
+        "How many numbers share a mean?",
+        edits=(
+            ("np.mean(dx_hat, axis=-1, keepdims=True)", f"np.sum(dx_hat, axis=-1, keepdims=True) / {PIXELS}"),
+            (
+                "np.mean(dx_hat * hats, axis=-1, keepdims=True)",
+                f"np.sum(dx_hat * hats, axis=-1, keepdims=True) / {PIXELS}",
+            ),
+        ),
+    ),
+    Misconception(
+        "sums_of_the_parameters",
+        "dbeta and dgamma stand in dx, as in batch normalization's short formula. They run over the images; here "
+        "dx needs means over the group of each image, of dy times gamma.",
+        "Change the last image of dy. Should dx of the first one change?",
+        edits=((WHOLE, "np.reshape(short, hats.shape)"), ("    dx = ", f"    short = {SHORT}\n    dx = ")),
     ),
 )

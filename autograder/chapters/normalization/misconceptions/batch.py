@@ -3,6 +3,7 @@
 from autograder.chapters.normalization.misconceptions.shared import (
     EPS_AFTER,
     wrong_affine,
+    wrong_axes,
     wrong_root,
     wrong_statistics,
 )
@@ -43,6 +44,18 @@ BATCH = (
         "Give every row twice. Should a variance change?",
         edits=((VAR, "np.sum(centred**2, axis=0)"),),
     ),
+    Misconception(
+        "one_feature_refused",
+        "It raises for a single feature, and not for a single row. It is a single row that has no variance.",
+        "Which of the two numbers in x.shape counts the rows?",
+        edits=(("x.shape[0] < 2", "x.shape[1] < 2"),),
+    ),
+    Misconception(
+        "axes_kept",
+        "Mean and variance have shape (1, features): the axis of the rows is still there. The numbers are right.",
+        "What is the shape of gamma?",
+        edits=(("return y, x_hat, mean, var", "return y, x_hat, mean[None, :], var[None, :]"),),
+    ),
 )
 
 IMAGES_MEAN, IMAGES_VAR = "np.mean(x, axis=(0, 2, 3))", "np.mean(centred**2, axis=(0, 2, 3))"
@@ -65,6 +78,7 @@ IMAGES = (
     ),
     *wrong_root(),
     *wrong_affine("gamma[:, None, None]", "beta[:, None, None]"),
+    *wrong_axes(),
     Misconception(
         "each_pixel_by_itself",
         "Every pixel has its own mean and variance over the images. A channel's pixels share one of each, as they "
@@ -126,5 +140,35 @@ IMAGES = (
                 y = np.reshape(gamma * x_hat + beta, x.shape)
                 return y, np.reshape(x_hat, x.shape), mean, var
         """,
+    ),
+    Misconception(
+        "divided_by_images",
+        "The variance is a sum of squares divided by the number of images alone. It runs over their pixels too.",
+        "Of how many numbers is the variance of a channel?",
+        edits=((IMAGES_VAR, "np.sum(centred**2, axis=(0, 2, 3)) / x.shape[0]"),),
+    ),
+    Misconception(
+        "one_image_refused",
+        "It raises for a single image. Its pixels have a variance: only one image of one pixel has none.",
+        "Of how many numbers is the variance of a channel?",
+        edits=(("x.shape[0] * x.shape[2] * x.shape[3] < 2", "x.shape[0] < 2"),),
+    ),
+    Misconception(
+        "axes_kept",
+        "Mean and variance have shape (1, channels, 1, 1): the other axes are still there. The numbers are right.",
+        "What is the shape of gamma?",
+        edits=(("return y, x_hat, mean, var", "return y, x_hat, mean[None, :, None, None], var[None, :, None, None]"),),
+    ),
+    Misconception(
+        "channels_last_throughout",
+        "The last axis is taken for the channels (Keras's order), in the statistics and at gamma and beta. Here x "
+        "is (images, channels, height, width).",
+        "Which axis of x counts the channels, in the docstring?",
+        edits=(
+            *_images("np.mean(x, axis=(0, 1, 2))", "np.mean(centred**2, axis=(0, 1, 2))", "..."),
+            ("gamma[:, None, None] * x_hat + beta[:, None, None]", "gamma * x_hat + beta"),
+        ),
+        convention=True,
+        source="Keras's default, axis=-1",
     ),
 )

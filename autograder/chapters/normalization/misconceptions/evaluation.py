@@ -106,6 +106,12 @@ RUNNING = (
         "Which names do you return?",
         edits=(("return new_mean, new_var", "return running_mean + 0.0, running_var + 0.0"),),
     ),
+    Misconception(
+        "correction_rounded_down",
+        "n // (n - 1) is a whole number, 1 for every n above 2: the variance is not corrected.",
+        "What is 5 // 4?",
+        edits=(("var * n / (n - 1)", "var * (n // (n - 1))"),),
+    ),
 )
 
 INFERENCE = (
@@ -151,5 +157,35 @@ INFERENCE = (
         "The running mean is added instead of taken away.",
         "What should come out for x equal to the running mean?",
         edits=(("x - running_mean", "x + running_mean"),),
+    ),
+    Misconception(
+        "gamma_on_x_only",
+        "gamma multiplies x before the running mean is taken away, so the mean is not scaled: a pair of brackets "
+        "is missing.",
+        "What should come out for x equal to the running mean?",
+        edits=(
+            ("x - running_mean", "gamma * x - running_mean"),
+            ("gamma * x_hat + beta", "x_hat + beta"),
+        ),
+    ),
+    Misconception(
+        "shift_divided",
+        "beta is divided by the standard deviation too. It is added at the end, as it is.",
+        "What should come out for x equal to the running mean?",
+        edits=(("gamma * x_hat + beta", "gamma * x_hat + beta / std"),),
+    ),
+    Misconception(
+        "shift_not_folded",
+        "x is multiplied by gamma over the standard deviation, and the running mean taken away as it is: the mean "
+        "must be multiplied by the same.",
+        "What should come out for x equal to the running mean?",
+        edits=(("gamma * x_hat + beta", "gamma * x / std + beta - running_mean"),),
+    ),
+    Misconception(
+        "corrected_again",
+        "The running variance is multiplied by n / (n - 1), with n the rows that came in. It was corrected when "
+        "it was made, and these rows have no part in it.",
+        "Call your kernel with one row of the same x. Does that row's result change?",
+        edits=(("np.sqrt(running_var + eps)", "np.sqrt(running_var * (len(x) / max(len(x) - 1, 1)) + eps)"),),
     ),
 )

@@ -2,7 +2,9 @@
 
 from autograder.chapters.normalization.misconceptions.shared import (
     EPS_AFTER,
+    first,
     wrong_affine,
+    wrong_axes,
     wrong_root,
     wrong_statistics,
 )
@@ -59,6 +61,27 @@ LAYER = (
         "How many numbers are in your mean?",
         edits=_over("None"),
     ),
+    Misconception(
+        "last_axis_gone",
+        "Mean and variance have lost the last axis. The numbers are right; the exercise asks for it with length "
+        "1, so that they meet x.",
+        "What is the shape of the mean in the docstring?",
+        edits=(("return y, x_hat, mean, var", "return y, x_hat, mean[..., 0], var[..., 0]"),),
+    ),
+    Misconception(
+        "single_row_refused",
+        "It raises where the first axis has length 1. Each row is normalized by itself, over its features: one "
+        "row is enough.",
+        "Of how many numbers is the variance of a single row?",
+        edits=first('if x.shape[0] == 1:\n        raise ValueError("one row")', "mean = "),
+    ),
+    Misconception(
+        "batch_norm_copied",
+        "Mean and variance run over the first axis, which is gone in them: these are batch normalization's lines. "
+        "Here each row is normalized by itself, over its features.",
+        "Change the last row of x. Does anything change in the first row's result?",
+        edits=((MEAN, "np.mean(x, axis=0)"), (VAR, "np.mean(centred**2, axis=0)")),
+    ),
 )
 
 PARTS = "np.reshape(x, (x.shape[0], groups, -1))"
@@ -75,6 +98,7 @@ GROUP = (
     *wrong_statistics(GROUP_MEAN, GROUP_VAR, GROUP_UNBIASED, "mean[:, :, None]", "std[:, :, None]"),
     *wrong_root(),
     *wrong_affine("gamma[:, None, None]", "beta[:, None, None]"),
+    *wrong_axes(),
     Misconception(
         "groups_as_size",
         "groups is taken for the number of channels in a group. It is the number of groups.",
@@ -124,6 +148,31 @@ GROUP = (
         "How many numbers should be in the mean of 2 images in 3 groups?",
         edits=((PARTS, "np.reshape(x, (x.shape[0], x.shape[1], -1))"),),
     ),
+    Misconception(
+        "remainder_turned_over",
+        "The test asks whether the channels divide the groups: it raises for 6 channels in 2 groups. The groups "
+        "must divide the channels.",
+        "What is 6 % 2, and what is 2 % 6?",
+        edits=(("x.shape[1] % groups", "groups % x.shape[1]"),),
+    ),
+    Misconception(
+        "statistics_for_each_channel",
+        "Mean and variance come back once for each channel. The exercise asks for one for each group.",
+        "How many numbers should be in the mean of 2 images in 3 groups?",
+        edits=(
+            (
+                "return y, x_hat, mean, var",
+                "size = x.shape[1] // groups\n"
+                "    return y, x_hat, np.repeat(mean, size, axis=1), np.repeat(var, size, axis=1)",
+            ),
+        ),
+    ),
+    Misconception(
+        "axes_kept",
+        "Mean and variance have a last axis of length 1. The numbers are right.",
+        "What is the shape of the mean in the docstring?",
+        edits=(("return y, x_hat, mean, var", "return y, x_hat, mean[..., None], var[..., None]"),),
+    ),
 )
 
 INSTANCE_MEAN, INSTANCE_VAR = "np.mean(x, axis=(2, 3))", "np.mean(centred**2, axis=(2, 3))"
@@ -148,6 +197,7 @@ INSTANCE = (
     ),
     *wrong_root(),
     *wrong_affine("gamma[:, None, None]", "beta[:, None, None]"),
+    *wrong_axes(),
     Misconception(
         "over_the_batch",
         "A channel's statistics run over all images of the batch: this is batch normalization. Here each image is "
@@ -167,5 +217,33 @@ INSTANCE = (
         "Mean and variance run along the rows of pixels only. They run over all pixels of the channel, both axes.",
         "How many numbers should be in the mean of 2 images with 3 channels?",
         edits=_instance("3", "..., None"),
+    ),
+    Misconception(
+        "axes_kept",
+        "Mean and variance have shape (n, channels, 1, 1): the axes of the pixels are still there. The numbers "
+        "are right.",
+        "What is the shape of the mean in the docstring?",
+        edits=(("return y, x_hat, mean, var", "return y, x_hat, mean[:, :, None, None], var[:, :, None, None]"),),
+    ),
+    Misconception(
+        "one_pixel_refused",
+        "It raises for images of one pixel, as PyTorch does in training. The exercise asks for no error: x_hat is "
+        "0 there, and beta is left.",
+        "What is x minus its mean, for one pixel?",
+        edits=first('if x.shape[2] * x.shape[3] == 1:\n        raise ValueError("one pixel")', "mean = "),
+        convention=True,
+        source="torch.nn.InstanceNorm2d",
+    ),
+    Misconception(
+        "channels_last",
+        "The last axis is taken for the channels (Keras's order), in the statistics and at gamma and beta. Here x "
+        "is (images, channels, height, width).",
+        "Which axis of x counts the channels, in the docstring?",
+        edits=(
+            *_instance("(1, 2)", ":, None, None"),
+            ("gamma[:, None, None] * x_hat + beta[:, None, None]", "gamma * x_hat + beta"),
+        ),
+        convention=True,
+        source="Keras's default, axis=-1",
     ),
 )

@@ -93,6 +93,37 @@ def wrong_affine(gamma: str = "gamma", beta: str = "beta") -> tuple[Misconceptio
             convention=True,
             source="Flax's and Gemma's zero-centred scale",
         ),
+        Misconception(
+            "shift_subtracted",
+            "beta is taken away. It is added.",
+            "With x_hat = 0, what should come out?",
+            edits=((right, f"{gamma} * x_hat - {beta}"),),
+        ),
+        Misconception(
+            "x_for_x_hat",
+            "gamma and beta scale and shift x itself, not x_hat: y is not normalized.",
+            "Multiply x by 10. Should y grow?",
+            edits=((right, f"{gamma} * x + {beta}"),),
+        ),
+    )
+
+
+def wrong_axes() -> tuple[Misconception, ...]:
+    """gamma and beta meet images along an axis that is not that of the channels."""
+    right = "gamma[:, None, None] * x_hat + beta[:, None, None]"
+    return (
+        Misconception(
+            "affine_along_the_width",
+            "gamma and beta meet the last axis of the images, the width. They belong to the channels, the second axis.",
+            "Which axis of x does an array of shape (channels,) meet when the two are multiplied?",
+            edits=((right, "gamma * x_hat + beta"),),
+        ),
+        Misconception(
+            "affine_along_the_images",
+            "gamma and beta meet the first axis, the images. They belong to the channels, the second axis.",
+            "Which axis of x does an array of shape (channels, 1, 1, 1) meet when the two are multiplied?",
+            edits=((right, "gamma[:, None, None, None] * x_hat + beta[:, None, None, None]"),),
+        ),
     )
 
 
@@ -111,6 +142,7 @@ def wrong_statistics(mean: str, var: str, unbiased: str, column: str, std: str =
     mean, var : the right sides of these two lines; unbiased : the variance with n - 1
     column, std : mean and std as they meet x, with the axes that this takes
     """
+    x = "parts" if "parts" in mean else "x"
     return (
         Misconception(
             "unbiased_variance",
@@ -158,7 +190,7 @@ def wrong_statistics(mean: str, var: str, unbiased: str, column: str, std: str =
             "The last thing that comes back is the standard deviation. The exercise asks for the variance, without "
             "eps and without a root.",
             "What is the fourth quantity in the docstring?",
-            edits=(("return y, x_hat, mean, var", "return y, x_hat, mean, std"),),
+            edits=(("return y, x_hat, mean, var", "return y, x_hat, mean, np.sqrt(eps + var)"),),
         ),
         Misconception(
             "plain_std_returned",
@@ -180,5 +212,29 @@ def wrong_statistics(mean: str, var: str, unbiased: str, column: str, std: str =
             "The variance that comes back has eps in it. Add eps under the root only.",
             "What should the variance of a constant feature be?",
             edits=(("return y, x_hat, mean, var", "return y, x_hat, mean, var + eps"),),
+        ),
+        Misconception(
+            "y_for_x_hat",
+            "The x_hat that comes back is y, scaled and shifted. x_hat is what it was before gamma and beta.",
+            "What is the mean of x_hat over the numbers that share a mean?",
+            edits=(("return y, x_hat, mean, var", "return y, y, mean, var"),),
+        ),
+        Misconception(
+            "only_the_mean_divided",
+            "Only the mean is divided by the standard deviation, not what is left of x: a pair of brackets is missing.",
+            "Multiply x by 10. Does x_hat stay?",
+            edits=((f"centred / {std}", f"{x} - {column} / {std}"),),
+        ),
+        Misconception(
+            "mean_for_its_square",
+            "The variance is the mean of the squares less the mean. It would have to be less the square of the mean.",
+            "Add 100 to every number of x. Should a variance change?",
+            edits=((f"var = {var}", f"var = {var.replace('centred', x)} - mean"),),
+        ),
+        Misconception(
+            "absolute_deviation",
+            "The variance is the mean of the distances from the mean, not of their squares.",
+            "Multiply x by 10. By what factor should a variance grow?",
+            edits=((f"var = {var}", f"var = {var.replace('centred**2', 'np.abs(centred)')}"),),
         ),
     )

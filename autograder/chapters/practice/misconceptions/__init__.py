@@ -4,10 +4,12 @@ An edit replaces as little as it can, so that two slips of one student can both 
 source is named, the mistake or the other convention is found there; "students" are answers to courses.
 """
 
+from autograder.chapters.practice.misconceptions.flowchart import DIAGNOSE
+from autograder.chapters.practice.misconceptions.halving import HALVING
 from autograder.chapters.practice.misconceptions.landscapes import FILTER, LINE, PLANE
-from autograder.chapters.practice.misconceptions.search import GRID, HALVING, LOG_UNIFORM, NARROW, RANDOM
+from autograder.chapters.practice.misconceptions.search import GRID, LOG_UNIFORM, NARROW, RANDOM
 from autograder.chapters.practice.misconceptions.tickets import MASKED, PRUNE, REWIND, SIGNS
-from autograder.chapters.practice.misconceptions.watching import DIAGNOSE, RANGE_TEST, RATIO
+from autograder.chapters.practice.misconceptions.watching import RANGE_TEST, RATIO
 
 __all__ = [
     "DIAGNOSE",

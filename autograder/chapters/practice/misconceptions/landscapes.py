@@ -73,6 +73,18 @@ LINE = (
         convention=True,
         source="slerp",
     ),
+    Misconception(
+        "brackets_missing",
+        "alpha times the start is taken away from 1: the brackets round 1 - alpha are missing.",
+        "What does yours give for alpha = 0?",
+        edits=(("(1.0 - alpha) * start", "1.0 - alpha * start"),),
+    ),
+    Misconception(
+        "from_the_end_on",
+        "The line begins at the end and leads away from the start. alpha counts from the start.",
+        "What should alpha = 0 give?",
+        edits=(("(1.0 - alpha) * start", "end - alpha * start"),),
+    ),
 )  # fmt: skip
 
 PLANE = (
@@ -80,7 +92,7 @@ PLANE = (
         "a_and_b_swapped",
         "a goes with the second direction and b with the first.",
         "With b = 0, along which direction should the point move?",
-        edits=(("a * d1", "b * d1"), ("b * d2", "a * d2")),
+        edits=(("    first = ", "    a, b = b, a\n    first = "),),
     ),
     Misconception(
         "centre_missing",
@@ -130,6 +142,33 @@ PLANE = (
             ("b * d2", "b * d2 / np.sqrt(np.sum(d2**2))"),
         ),
     ),
+    Misconception(
+        "lengths_of_the_weights",
+        "The directions are scaled to the length of w first. How long they are is the caller's business.",
+        "What should a = 1, b = 0 give?",
+        edits=(
+            ("a * d1", "a * d1 * np.sqrt(np.sum(w**2) / np.sum(d1**2))"),
+            ("b * d2", "b * d2 * np.sqrt(np.sum(w**2) / np.sum(d2**2))"),
+        ),
+    ),
+    Misconception(
+        "made_orthogonal",
+        "The second direction is made orthogonal to the first. The exercise takes both as they come.",
+        "What should a = 0, b = 1 give?",
+        edits=(("b * d2", "b * (d2 - np.sum(d1 * d2) / np.sum(d1**2) * d1)"),),
+    ),
+    Misconception(
+        "second_times_both",
+        "The second direction is multiplied by a and by b. It is multiplied by b alone.",
+        "What should a = 0, b = 1 give?",
+        edits=(("b * d2", "a * b * d2"),),
+    ),
+    Misconception(
+        "cut_at_one",
+        "a and b are cut to between -1 and 1. The plane goes on beyond.",
+        "What should a = 2, b = 0 give?",
+        edits=(("    first = ", "    a, b = min(max(a, -1.0), 1.0), min(max(b, -1.0), 1.0)\n    first = "),),
+    ),
 )
 
 FILTER = (
@@ -175,10 +214,7 @@ FILTER = (
         "roots_missing",
         "The factor is one of squared lengths: the roots are missing.",
         "Make w ten times as long. By how much should your result grow?",
-        edits=(
-            ("np.sqrt(np.sum(d**2, axis=0))", "np.sum(d**2, axis=0)"),
-            ("np.sqrt(np.sum(w**2, axis=0))", "np.sum(w**2, axis=0)"),
-        ),
+        edits=(("size_w / size_d", "size_w**2 / size_d**2"),),
     ),
     Misconception(
         "divided_by_the_weights",
@@ -232,5 +268,23 @@ FILTER = (
         "A number is added below that is not small enough: next to a short direction it counts.",
         "How long is a column of what you return, for a direction of length 1e-4?",
         edits=(("size_w / size_d", "size_w / (size_d + 1e-8)"),),
+    ),
+    Misconception(
+        "units_of_zeros_spared",
+        "Where a unit's weights are all 0 the direction is left as it is. Its length should be 0 there too.",
+        "How long is a column of what you return, for weights of length 0?",
+        edits=(("size_w / size_d", "np.where(size_w > 0, size_w / size_d, 1.0)"),),
+    ),
+    Misconception(
+        "whole_direction",
+        "The direction is divided by its length over all units. Each column is divided by its own.",
+        "How long is a column of what you return?",
+        edits=(("d**2, axis=0", "d**2"),),
+    ),
+    Misconception(
+        "centred_first",
+        "The mean of each column is taken from the direction first, which turns it. The exercise only scales.",
+        "Is what you return, column by column, a multiple of d?",
+        edits=(("    size_d = ", "    d = d - np.mean(d, axis=0)\n    size_d = "),),
     ),
 )

@@ -1,4 +1,4 @@
-"""Log-uniform numbers, grid and random points, narrowing, successive halving."""
+"""Log-uniform numbers, grid and random points, narrowing."""
 
 from autograder.exercise import Misconception
 
@@ -68,7 +68,25 @@ def wrong_scale(u: str) -> tuple[Misconception, ...]:
             "bounds_swapped",
             "The scale runs the wrong way: a draw of 0 gives the upper bound.",
             "What should a draw of 0 give, and what one near 1?",
-            edits=(("ratio = high / low", "ratio = low / high"), (f"low * ratio**{u}", f"high * ratio**{u}")),
+            edits=(("ratio = high / low", "low, high = high, low\n    ratio = high / low"),),
+        ),
+        Misconception(
+            "difference_for_ratio",
+            "The power is of the difference of the bounds, not of their ratio.",
+            "What does yours give for a draw of 1?",
+            edits=(("ratio = high / low", "ratio = high - low"),),
+        ),
+        Misconception(
+            "low_added",
+            "The lower bound is added to the power. It is multiplied by it.",
+            "What does yours give for a draw of 0?",
+            edits=((f"low * ratio**{u}", f"low + ratio**{u}"),),
+        ),
+        Misconception(
+            "times_for_power",
+            "The ratio of the bounds is multiplied by the draw. The draw is its exponent.",
+            "What does yours give for a draw of 0?",
+            edits=((f"low * ratio**{u}", f"low * ratio * {u}"),),
         ),
     )
 
@@ -95,6 +113,12 @@ LOG_UNIFORM = (
         "Which is uniform, the number or its logarithm?",
         edits=(("ratio = high / low", "ratio = high - low"), ("low * ratio**u", "np.log(low + ratio * u)")),
     ),
+    Misconception(
+        "whole_decades_below",
+        "The exponent is rounded down: only whole powers of ten come out.",
+        "How many different numbers can yours give between 0.001 and 1?",
+        edits=(("low * ratio**u", "10.0 ** np.floor(np.log10(low) + np.log10(ratio) * u)"),),
+    ),
 )
 
 RANDOM = (
@@ -110,6 +134,13 @@ RANDOM = (
         "All dimensions of a point share one draw, so the points lie on one line. Each entry of u is a draw by itself.",
         "Which entries of u does yours read?",
         edits=(("ratio**u", "ratio ** u[:, :1]"),),
+    ),
+    Misconception(
+        "widest_bounds_for_all",
+        "Every dimension gets the smallest lower and the largest upper bound of all. Column j runs from low[j] to "
+        "high[j].",
+        "Does every column of yours stay between its bounds?",
+        edits=(("ratio = high / low", "low, high = np.min(low), np.max(high)\n    ratio = high / low"),),
     ),
 )
 
@@ -188,6 +219,32 @@ GRID = (
         "`count` values.",
         "How many values are there between 0 and 1, ends included, in 3 steps?",
         edits=(("np.arange(count) / (count - 1)", "np.arange(count + 1) / count"),),
+    ),
+    Misconception(
+        "first_bounds_for_all",
+        "Every dimension gets the bounds of the first one. Column j runs from low[j] to high[j].",
+        "If the second dimension had other bounds, would yours notice?",
+        edits=(("ratio = high / low", "low, high = low[0], high[0]\n    ratio = high / low"),),
+    ),
+    Misconception(
+        "values_reshaped_across",
+        "The lists of the dimensions are stacked and then cut into rows: numbers of one dimension land in the "
+        "columns of others. Make each list a column.",
+        "Does every column of yours stay between its bounds?",
+        edits=(("return low * ratio**share", "return (low * ratio**share).T.reshape(-1, low.shape[0])"),),
+    ),
+    Misconception(
+        "steps_of_ten",
+        "Each value is ten times the one before, from low on: high has no effect. The ratio of two neighbours "
+        "follows from both bounds and count.",
+        "Where in your lines does the argument high appear?",
+        edits=(("np.arange(count) / (count - 1)", "np.arange(count)"), ("ratio = high / low", "ratio = 10.0"),),
+    ),
+    Misconception(
+        "two_dimensions_only",
+        "There are two dimensions, whatever the bounds say. There are as many as low has entries.",
+        "How many columns come back for three lower bounds?",
+        edits=(("levels = np", "low, high = low[[0, 1]], high[[0, 1]]\n    levels = np"),),
     ),
 )  # fmt: skip
 
@@ -309,128 +366,37 @@ NARROW = (
         convention=True,
         source="other searches in rounds",
     ),
+    Misconception(
+        "one_box_as_a_number",
+        "The smallest and largest number are taken over all dimensions together, one number each. Each dimension "
+        "has its own.",
+        "What is the shape of your low?",
+        edits=(("np.min(best, axis=0)", "np.min(best)"), ("np.max(best, axis=0)", "np.max(best)"),),
+    ),
+    Misconception(
+        "over_the_dimensions",
+        "The smallest and largest number are those of each point, over its dimensions. They are asked for in each "
+        "dimension, over the points.",
+        "What is the shape of your low?",
+        edits=(("np.min(best, axis=0)", "np.min(best, axis=1)"), ("np.max(best, axis=0)", "np.max(best, axis=1)"),),
+    ),
+    Misconception(
+        "numbers_after_throwing_out",
+        "The scores that are NaN are thrown out before the sort, but not their points: after the first of them "
+        "each number means another point.",
+        "Which point belongs to entry 0 of the scores that are left?",
+        edits=(("np.where(np.isnan(scores), -np.inf, scores)", "scores[~np.isnan(scores)]"),),
+    ),
+    Misconception(
+        "all_but_the_diverged",
+        "The box is round all points whose score is a number: `keep` has no effect.",
+        "Where in your lines does the argument keep appear?",
+        edits=(("order[:keep]", "order[: np.sum(~np.isnan(scores))]"),),
+    ),
+    Misconception(
+        "one_point_too_few",
+        "One point less than `keep` is looked at, though at least one.",
+        "How many rows has your array of the best?",
+        edits=(("order[:keep]", "order[: max(1, keep - 1)]"),),
+    ),
 )  # fmt: skip
-
-HALVING = (
-    Misconception(
-        "argsort_as_rank",
-        "The order of a sort is taken for the ranks: order[i] says which job is i-th, not which place job i has. "
-        "Sort the order once more for the ranks, or mark the first ones in it.",
-        "Three jobs with losses 5, 9, 1: what does argsort give, and which place has the first job?",
-        edits=(('rank = np.argsort(order, kind="stable")', "rank = order"),),
-    ),
-    Misconception(
-        "worst_go_on",
-        "The jobs with the largest losses go on. A loss should be low.",
-        "Which job is first in your order?",
-        edits=(("order = np.argsort(seen", "order = np.argsort(np.where(np.isinf(seen), np.inf, -seen)"),),
-    ),
-    Misconception(
-        "looks_ahead",
-        "Every cut is made by the last loss. When the first cut is made no job has got there: only this rung's loss "
-        "is known.",
-        "Change the last column for a job that is cut at once. Does your result change?",
-        edits=(("usable[:, rung]", "usable[:, rungs - 1]"),),
-    ),
-    Misconception(
-        "rounded_up",
-        "The number of jobs that go on is rounded up, as scikit-learn does. The exercise asks for the paper's form, "
-        "rounded down, though at least one.",
-        "Seven jobs and a factor of 3: how many go on?",
-        edits=(("count // factor", "-(-count // factor)"),),
-        convention=True,
-        source="sklearn.model_selection.HalvingRandomSearchCV",
-    ),
-    Misconception(
-        "always_halved",
-        "Half of the jobs go on, whatever the factor says.",
-        "Where in your lines does the argument factor appear?",
-        edits=(("count // factor", "count // 2"),),
-    ),
-    Misconception(
-        "share_of_all",
-        "Each rung keeps the same number: jobs // factor. It is the jobs still alive that are divided.",
-        "Nine jobs and a factor of 3: how many run the third rung?",
-        edits=(("count // factor", "jobs // factor"),),
-    ),
-    Misconception(
-        "factor_removed",
-        "The factor is subtracted: `factor` jobs fewer at each rung. It divides.",
-        "27 jobs and a factor of 3: how many run the second rung?",
-        edits=(("count // factor", "count - factor"),),
-    ),
-    Misconception(
-        "share_that_goes",
-        "One in `factor` goes and the others stay. It is the other way round: one in `factor` stays.",
-        "27 jobs and a factor of 3: how many run the second rung?",
-        edits=(("max(1, count // factor)", "max(1, count - count // factor)"),),
-    ),
-    Misconception(
-        "cut_one_rung_late",
-        "After the first rung nobody is cut: your counts come one rung late.",
-        "27 jobs and a factor of 3: how many run the second rung?",
-        edits=(("count // factor", "jobs // factor**rung"),),
-    ),
-    Misconception(
-        "rounded_to_nearest",
-        "The number of jobs that go on is rounded to the nearest. It is rounded down.",
-        "11 jobs and a factor of 2: how many go on?",
-        edits=(("count // factor", "round(count / factor)"),),
-    ),
-    Misconception(
-        "counted_after_the_cut",
-        "A rung is counted after the cut, for those that go on: it was run by all that were alive before it.",
-        "How many rungs did a job run that was cut at once?",
-        edits=(
-            ("        runs = runs + alive\n", ""),
-            ("        alive = rank < count\n", "        alive = rank < count\n        runs = runs + alive\n"),
-        ),
-    ),
-    Misconception(
-        "none_left",
-        "The number of jobs that go on can become 0: where there are fewer jobs than the factor, one still goes on.",
-        "Two jobs and a factor of 3: how many run the next rung?",
-        edits=(("max(1, count // factor)", "count // factor"),),
-    ),
-    Misconception(
-        "nan_goes_on",
-        "A job whose loss is NaN counts as a good one. It has diverged, and is worse than all others.",
-        "Where does your comparison put NaN?",
-        edits=(("np.where(np.isnan(losses), np.inf, losses)", "np.where(np.isnan(losses), -1e300, losses)"),),
-    ),
-    Misconception(
-        "best_of_all",
-        "The winner is the job with the lowest last loss of all. Of the jobs that were cut the last loss is not known.",
-        "Is your winner among those that ran the last rung?",
-        edits=(("np.argmin(seen)", "np.argmin(usable[:, rungs - 1])"),),
-    ),
-    Misconception(
-        "cut_ones_come_back",
-        "A job that was cut can come back: its later losses are compared too. Who is out stays out.",
-        "Can the number of rungs that your jobs ran have a gap?",
-        edits=(("np.where(alive, usable[:, rung], np.inf)", "usable[:, rung]"),),
-    ),
-    Misconception(
-        "stops_at_one",
-        "When one job is left it stops. It runs the rungs that are left: it is there to be trained.",
-        "Five jobs, a factor of 3 and five rungs: how many rungs does the winner run?",
-        edits=(
-            (
-                "        runs = runs + alive\n",
-                "        if rung and count == 1:\n            break\n        runs = runs + alive\n",
-            ),
-        ),
-    ),
-    Misconception(
-        "first_rung_not_counted",
-        "The first rung is not counted: every job runs at least one.",
-        "How many rungs did a job run that was cut at once?",
-        edits=(("return runs, best", "return runs - 1, best"),),
-    ),
-    Misconception(
-        "winner_of_the_first_rung",
-        "The winner is the one that led after the first rung. The last rung decides.",
-        "Which column does your winner have the lowest loss in?",
-        edits=(("np.argmin(seen)", "np.argmin(usable[:, 0])"),),
-    ),
-)

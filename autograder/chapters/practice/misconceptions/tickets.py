@@ -130,6 +130,31 @@ PRUNE = (
         "How many ones has your mask?",
         edits=(("rank >= count", "flat >= share * np.max(flat)"),),
     ),
+    Misconception(
+        "largest_pruned_from_the_end",
+        "The largest weights are pruned, of equal ones those with the highest index. The smallest in magnitude "
+        "go.",
+        "Which weights could the net most easily do without?",
+        edits=(("rank >= count", "rank < flat.size - count"),),
+    ),
+    Misconception(
+        "up_to_a_share_of_the_largest",
+        "Everything up to `share` times the largest weight goes, that included. The share is of the number of "
+        "weights.",
+        "How many ones has your mask?",
+        edits=(("rank >= count", "flat > share * np.max(flat)"),),
+    ),
+    Misconception(
+        "nothing_to_prune_prunes_all",
+        "With nothing to prune everything goes: a slice from -0 on is the whole. And of equal weights those with "
+        "the highest index go.",
+        "What is x[-0:]?",
+        edits=(
+            ("kept = rank >= count",
+             "gone = np.argsort(-flat, kind=\"stable\")[-count:]\n"
+             "    kept = ~np.isin(np.arange(flat.size), gone)"),
+        ),
+    ),
 )  # fmt: skip
 
 REWIND = (
@@ -238,6 +263,31 @@ SIGNS = (
         "Where in your lines does w_drawn appear?",
         edits=(("mask * sign * size", "mask * sign"),),
     ),
+    Misconception(
+        "pruned_ones_at_the_start",
+        "A pruned weight keeps its value at the start. It should be 0.",
+        "What should a weight be whose mask is 0?",
+        edits=(("mask * sign * size", "np.where(mask > 0, sign * size, w_start)"),),
+    ),
+    Misconception(
+        "mean_magnitude",
+        "All weights get one magnitude, the mean of the new ones. The exercise asks for the magnitude of each new "
+        "weight.",
+        "How many different magnitudes has what you return?",
+        edits=(("size = np.abs(w_drawn)", "size = np.mean(np.abs(w_drawn))"),),
+    ),
+    Misconception(
+        "divided_by_zero",
+        "A weight over its magnitude is its sign, except at 0, where it is not a number. The sign of 0 is 0.",
+        "What is 0 / 0?",
+        edits=(("np.sign(w_start)", "w_start / np.abs(w_start)"),),
+    ),
+    Misconception(
+        "negative_ones_gone",
+        "Where the old weight was negative the new one is 0: a comparison gives 1 or 0, and a sign is 1 or -1.",
+        "What does w > 0 give for a negative weight, as a number?",
+        edits=(("np.sign(w_start)", "1.0 * (w_start > 0)"),),
+    ),
 )
 
 MASKED = (
@@ -331,5 +381,18 @@ MASKED = (
         "The weights are moved by the old velocity; the new one comes a step late.",
         "Which velocity stands in your line for w?",
         edits=(("v = mask * moved\n    w = w + v", "w = w + mask * v\n    v = mask * moved"),),
+    ),
+    Misconception(
+        "dampened",
+        "The gradient is multiplied by 1 - alpha as well, as in an average. The exercise's velocity is a sum.",
+        "With a constant gradient, how long should your velocity become?",
+        edits=(("kept - step", "kept - (1.0 - alpha) * step"),),
+    ),
+    Misconception(
+        "nesterov",
+        "The weights move as in Nesterov's form: one step of momentum ahead of the velocity. The exercise asks "
+        "for plain momentum, w + v.",
+        "Is what you add to w the velocity that you return?",
+        edits=(("w = w + v", "w = w + mask * (alpha * v - step)"),),
     ),
 )

@@ -1,4 +1,4 @@
-"""The range test, the ratio of update to weight, and the flowchart."""
+"""The range test, and the ratio of update to weight."""
 
 from autograder.exercise import Misconception
 
@@ -151,6 +151,38 @@ RANGE_TEST = (
         "Where in your lines does the argument smoothing appear?",
         edits=(("    average = losses[0]\n", "    smoothing = 0.9\n    average = losses[0]\n"),),
     ),
+    Misconception(
+        "a_number_after_the_divergence",
+        "The smoothed loss is infinite at a loss that is not finite, and a number again after it: the average "
+        "goes on from before. From there on it stays infinite, for the run is over.",
+        "What is your smoothed loss one step after a NaN?",
+        edits=(
+            ("average = smoothing *", "new = smoothing *"),
+            (
+                "average = np.where(np.isfinite(average), average, np.inf)",
+                "average = np.where(np.isfinite(new), new, average)",
+            ),
+            ("averages.append(average)", "averages.append(np.where(np.isfinite(new), new, np.inf))"),
+        ),
+    ),
+    Misconception(
+        "diverged_as_zero",
+        "A loss that is not finite is replaced by 0, the best there is. From there on the smoothed loss is infinite.",
+        "What is your smoothed loss after a NaN?",
+        edits=(
+            (
+                "    average = losses[0]\n",
+                "    losses = np.where(np.isfinite(losses), losses, 0.0)\n    average = losses[0]\n",
+            ),
+        ),
+    ),
+    Misconception(
+        "first_loss_twice",
+        "The first loss is smoothed into itself once more: there is one smoothed loss too many, and each is a "
+        "step late.",
+        "How many smoothed losses should there be?",
+        edits=(("losses[1:]", "losses"),),
+    ),
 )
 
 RATIO = (
@@ -258,116 +290,19 @@ RATIO = (
         "What does yours give if all weights, before and after, are ten times as large?",
         edits=(("moved / size", "moved"),),
     ),
-)
-
-DIAGNOSE = (
     Misconception(
-        "largest_gap",
-        "This answers with the largest gap. The flowchart answers with the first one that is too large: what comes "
-        "later cannot be read off before that one is mended.",
-        "A bias of 5 points and a variance of 8: which is mended first?",
-        edits=(("gaps[place] > gap", "gaps[place] > gap and gaps[place] == max(gaps)"),),
-    ),
-    Misconception(
-        "last_question_first",
-        "The questions are asked from the last to the first. The flowchart begins with the training error.",
-        "Which gap does yours look at first?",
-        edits=(("range(4)", "(3, 2, 1, 0)"),),
-    ),
-    Misconception(
-        "all_against_the_target",
-        "Every error is compared with the target. Each is compared with the one before it: a high training error is "
-        "no sign of variance.",
-        "Suppose all four errors are equal and high. What is wrong with the run, and with the data?",
+        "mean_over_rows",
+        "The ratio is taken for each row and averaged. Here it is one length over another, of all weights together.",
+        "How many lengths does yours compute?",
         edits=(
-            ("held_out - train", "held_out - target"),
-            ("validation - held_out", "validation - target"),
-            ("test - validation", "test - target"),
+            ("moved / size", "np.mean(np.sqrt(np.sum(update**2, axis=-1)) / np.sqrt(np.sum(w_before**2, axis=-1)))"),
         ),
     ),
     Misconception(
-        "all_against_training",
-        "The later errors are all compared with the training error. Each is compared with the one before it.",
-        "Variance of half the gap and a mismatch of half the gap: is either too large?",
-        edits=(("validation - held_out", "validation - train"), ("test - validation", "test - train")),
-    ),
-    Misconception(
-        "target_forgotten",
-        "The training error is compared with 0. What can be reached is the target: on a hard task a high error may be "
-        "as good as it gets.",
-        "Where in your lines does the argument target appear?",
-        edits=(("train - target", "train"),),
-    ),
-    Misconception(
-        "gap_reached_is_enough",
-        "A gap that is just the allowed one counts as too large. It is, when it is larger.",
-        "What does yours say when every gap is exactly `gap`?",
-        edits=(("> gap", ">= gap"),),
-    ),
-    Misconception(
-        "gap_ignored",
-        "Every rise of the error counts, however small. It must be larger than `gap`.",
-        "Where in your lines does the argument gap appear?",
-        edits=(("gaps[place] > gap", "gaps[place] > 0.0"),),
-    ),
-    Misconception(
-        "test_against_held_out",
-        "The test error is compared with the held-out one. Its neighbour is the validation error.",
-        "Which two errors does the last question compare?",
-        edits=(("test - validation", "test - held_out"),),
-    ),
-    Misconception(
-        "two_questions_only",
-        "Only bias and variance are asked about: the last two questions are missing.",
-        "What does yours say of a net that is good on the old source and bad on the new one?",
-        edits=(("range(4)", "range(2)"),),
-    ),
-    Misconception(
-        "either_direction",
-        "A gap in the other direction counts too: an error that is lower than the one before it is no problem.",
-        "What does yours say of a training error below the target?",
-        edits=(("gaps[place] > gap", "abs(gaps[place]) > gap"),),
-    ),
-    Misconception(
-        "test_in_either_direction",
-        "A test error below the validation error counts as a gap too: it is no problem.",
-        "What does yours say of a test error of 0?",
-        edits=(("test - validation", "abs(test - validation)"),),
-    ),
-    Misconception(
-        "gap_widened",
-        "A gap that is a little larger than the allowed one is let pass: a tolerance, or a rounding, is too coarse.",
-        "What else than `gap` do you compare with?",
-        edits=(("gaps[place] > gap", "gaps[place] > gap + 1e-3"),),
-    ),
-    Misconception(
-        "counted_from_one",
-        "The answers are numbered from 1. The docstring begins with 0.",
-        "What stands for bias in the docstring?",
-        edits=(("return place", "return place + 1"), ("return 4", "return 5")),
-    ),
-    Misconception(
-        "nothing_is_wrong_missing",
-        "Where nothing is wrong this says -1. The docstring asks for 4.",
-        "What does yours return when all gaps are small?",
-        edits=(("return 4", "return -1"),),
-    ),
-    Misconception(
-        "ratio",
-        "The errors are divided, not subtracted.",
-        "From 0.1 % to 0.3 %: is that a gap of 2 points?",
-        edits=(
-            ("train - target", "train / target - 1.0"),
-            ("held_out - train", "held_out / train - 1.0"),
-            ("validation - held_out", "validation / held_out - 1.0"),
-            ("test - validation", "test / validation - 1.0"),
-        ),
-    ),
-    Misconception(
-        "held_out_left_out",
-        "The validation error is compared with the training error in the question about variance: what the change of "
-        "the data costs is taken for variance.",
-        "Which of the two comes from the same source as the training examples?",
-        edits=(("held_out - train", "validation - train"),),
+        "mean_square_above",
+        "Above stands the root of the mean square, below the length, the root of the sum: the ratio shrinks with "
+        "the number of weights.",
+        "Give every weight twice, before and after. Should the ratio change?",
+        edits=(("np.sum(update**2)", "np.mean(update**2)"),),
     ),
 )

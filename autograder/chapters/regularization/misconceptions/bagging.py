@@ -65,6 +65,54 @@ BOOTSTRAP = (
         "What do you return for u = 0.99 and n = 10?",
         edits=(("np.floor(n * u)", "np.floor((n + 1) * u)"),),
     ),
+    Misconception(
+        "rounded_and_cut",
+        "n u is rounded to the nearest number, and n made to n - 1: 0 comes half as often as the others, and the "
+        "last one half as often again.",
+        "For which u do you draw example 0, for which example 1?",
+        edits=(("np.floor(n * u)", "np.minimum(np.round(n * u), n - 1)"),),
+    ),
+    Misconception(
+        "rounded_up_less_one",
+        "n u is rounded up and 1 subtracted: for u = 0, which can come, that is -1.",
+        "What do you return for u = 0?",
+        edits=(("np.floor(n * u)", "np.ceil(n * u) - 1"),),
+    ),
+    Misconception(
+        "one_added",
+        "1 is added to the indices: they run from 1 to n, and n is none. Examples count from 0.",
+        "What do you return for u = 0?",
+        edits=(
+            ("np.floor(n * u)", "np.floor(n * u) + 1"),
+            ("np.isin(np.arange(n), indices)", "np.isin(np.arange(1, n + 1), indices)"),
+        ),
+    ),
+    Misconception(
+        "numbers_for_a_mask",
+        "left_out holds the numbers of those who were left out. The exercise asks for True or False for each example.",
+        "How long is left_out, and what are its entries?",
+        edits=(("left_out = ~drawn", "left_out = np.arange(n)[~drawn]"),),
+    ),
+    Misconception(
+        "each_only_once",
+        "Who was drawn twice is in the indices once: they are fewer than n, and sorted. A bootstrap keeps what "
+        "comes twice.",
+        "How many indices should come back for n uniforms?",
+        edits=(("indices = indices.astype(np.int64)", "indices = np.unique(indices).astype(np.int64)"),),
+    ),
+    Misconception(
+        "nobody_left_out",
+        "left_out is False for everyone. Whether an example was drawn is to be asked for each example, not for "
+        "each draw.",
+        "Indices 1, 1: who is left out?",
+        edits=(("left_out = ~drawn", "left_out = np.zeros(n, dtype=bool)"),),
+    ),
+    Misconception(
+        "always_zero",
+        "Every index is 0. u is below 1: as a whole number it is 0, before or after a product with n.",
+        "What is u after it was cut to a whole number?",
+        edits=(("np.floor(n * u)", "n * np.floor(u)"),),
+    ),
 )
 
 BAGGING = (
@@ -224,5 +272,36 @@ BAGGING = (
         "The logarithms are averaged: that is the geometric mean, and its rows add up to less than 1.",
         "What do the probabilities of one example add up to?",
         edits=(("np.mean(probabilities, axis=0)", "np.exp(np.mean(np.log(probabilities), axis=0))"),),
+    ),
+    Misconception(
+        "mean_over_examples",
+        "The mean runs over the examples: one row for each member comes back. It should run over the members, the "
+        "first axis.",
+        "logits is (members, examples, classes). Which axis should be gone?",
+        edits=(("np.mean(probabilities, axis=0)", "np.mean(probabilities, axis=1)"),),
+    ),
+    Misconception(
+        "mean_over_classes",
+        "The mean runs over the classes, where it is always one over their number. It should run over the "
+        "members, the first axis.",
+        "logits is (members, examples, classes). Which axis should be gone?",
+        edits=(("np.mean(probabilities, axis=0)", "np.mean(probabilities, axis=2)"),),
+    ),
+    Misconception(
+        "members_axis_kept",
+        "The axis of the members is still there, with length 1. The numbers are right.",
+        "What is the shape of what you return?",
+        edits=(("np.mean(probabilities, axis=0)", "np.mean(probabilities, axis=0, keepdims=True)"),),
+    ),
+    Misconception(
+        "geometric_mean_normalized",
+        "The logarithms are averaged, and the rows made to add up to 1: that is the geometric mean. Where each "
+        "class has a member that is sure against it, it is even 0 / 0. The exercise asks for the mean of the "
+        "probabilities.",
+        "Two members are sure of different classes. What do you return?",
+        edits=(
+            ("probabilities = powers / totals", "mean = np.mean(logits - highest - np.log(totals), axis=0)"),
+            ("np.mean(probabilities, axis=0)", "np.exp(mean) / np.sum(np.exp(mean), axis=1, keepdims=True)"),
+        ),
     ),
 )

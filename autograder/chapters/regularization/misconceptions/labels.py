@@ -74,6 +74,25 @@ SMOOTH = (
         "With share 1, what should be left of the label?",
         edits=(("kept + share * even", "(y + share * even) / (1 + share)"),),
     ),
+    Misconception(
+        "label_divided_too",
+        "Label and share are both divided by the number of classes. Only the share is.",
+        "What does each of your rows add up to?",
+        edits=(("kept + share * even", "(kept + share) * even"),),
+    ),
+    Misconception(
+        "divided_by_all_entries",
+        "The share is divided by the number of all entries of y, over examples and classes. It is divided among "
+        "the classes of one example.",
+        "What does each of your rows add up to?",
+        edits=(("1 / y.shape[1]", "1 / y.size"),),
+    ),
+    Misconception(
+        "nothing_for_the_others",
+        "The right class gets 1 - share + share/K, and the other classes nothing.",
+        "What does each of your rows add up to?",
+        edits=(("kept + share * even", "y * (1 - share + share * even)"),),
+    ),
 )
 
 NOISY_LABELS = (
@@ -170,6 +189,32 @@ NOISY_LABELS = (
         "What do you return for class 0 and offset 1?",
         edits=(("y + offsets", "y + offsets + 1"),),
     ),
+    Misconception(
+        "exact_number_rounded_down",
+        "Exactly that share of the labels moves, rounded down to a whole number: those with the smallest u. Here "
+        "each label is decided by its own u, so the number varies.",
+        "Can you decide about one label without looking at the others?",
+        edits=(("u < share", "np.argsort(np.argsort(u)) < int(share * len(u))"),),
+    ),
+    Misconception(
+        "label_from_u",
+        "The new label is u times the number of classes, rounded down. It may be the old one; offsets has no effect.",
+        "Where in your lines does the argument offsets appear?",
+        edits=(("(y + offsets) % classes", "np.floor(u * classes).astype(y.dtype)"),),
+    ),
+    Misconception(
+        "wraps_one_too_late",
+        "A label that becomes exactly the number of classes stays so, which is none: it should be 0.",
+        "What do you return for class 4 of 5 and offset 1?",
+        edits=(("(y + offsets) % classes", "np.where(y + offsets > classes, y + offsets - classes, y + offsets)"),),
+    ),
+    Misconception(
+        "share_less_the_own_class",
+        "The share is multiplied by (classes - 1) / classes, as where a new label may be the old one. Here an "
+        "offset always leads to another class, so u is compared with share itself.",
+        "With share 1, which labels should move?",
+        edits=(("u < share", "u < share * (classes - 1) / classes"),),
+    ),
 )
 
 INPUT_NOISE = (
@@ -252,5 +297,36 @@ INPUT_NOISE = (
         "1/2 is taken from the draws, as from uniform ones. These are normal, with a mean of 0 already.",
         "What is the mean of z?",
         edits=(("std * z", "std * (z - 0.5)"),),
+    ),
+    Misconception(
+        "divided_by_std",
+        "The draws are divided by std. The larger std is, the more noise there should be.",
+        "With std 0, what should come back?",
+        edits=(("std * z", "z / std"),),
+    ),
+    Misconception(
+        "draws_standardized",
+        "The draws are shifted and scaled first, to a mean of 0 and a deviation of 1 in this very batch. The "
+        "exercise takes z as it is.",
+        "What do you return for x = 0 and z = 1, 1, 1?",
+        edits=(("std * z", "std * ((z - np.mean(z)) / np.std(z))"),),
+    ),
+    Misconception(
+        "sum_times_draws",
+        "Input and std are added first, and their sum is multiplied by the draws.",
+        "With z = 0, what should come back?",
+        edits=(("x + noise", "(x + std) * z"),),
+    ),
+    Misconception(
+        "same_draw_for_all",
+        "The first row of draws is used for all examples. Each has its own.",
+        "Change the last row of z. Does anything change?",
+        edits=(("std * z", "std * z[0]"),),
+    ),
+    Misconception(
+        "variance_kept",
+        "The sum is divided by the root of 1 + std^2, which keeps the variance of the data. The exercise only adds.",
+        "With z = 0, what should come back?",
+        edits=(("x + noise", "(x + noise) / np.sqrt(1 + std**2)"),),
     ),
 )

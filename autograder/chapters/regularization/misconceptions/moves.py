@@ -64,6 +64,51 @@ FLIP = (
         "Change the last flag. Does anything change?",
         edits=(("told = flips[:, None, None, None]", "told = flips[0]"),),
     ),
+    Misconception(
+        "only_the_mirrored",
+        "Only the images that are mirrored come back. The others should come back too, as they were.",
+        "How many images go in, and how many come out?",
+        edits=(("np.where(told, mirrored, x)", "mirrored[flips]"),),
+    ),
+    Misconception(
+        "mirrored_first",
+        "The mirrored images come first, then the others. Each image should stay in its place.",
+        "With flips False, True: which image is in place 0?",
+        edits=(("np.where(told, mirrored, x)", "np.concatenate([mirrored[flips], x[~flips]])"),),
+    ),
+    Misconception(
+        "told_ones_in_reverse_order",
+        "The images to be mirrored come back in reverse order, each unmirrored: their axis is reversed, not that "
+        "of the columns.",
+        "Which axis of x[flips] does [::-1] reverse?",
+        edits=(("mirrored = x[:, :, :, ::-1]", "mirrored = x.copy()\n    mirrored[flips] = x[flips][::-1]"),),
+    ),
+    Misconception(
+        "right_half_stays",
+        "The left half becomes the mirrored right one, but the right half is as it was: its new values were "
+        "overwritten before they could be copied.",
+        "When column W - 1 is filled from column 0, what is in column 0 by then?",
+        edits=(
+            (
+                "mirrored = x[:, :, :, ::-1]",
+                "half = x.shape[3] // 2\n    mirrored = x.copy()\n"
+                "    mirrored[:, :, :, :half] = x[:, :, :, ::-1][:, :, :, :half]",
+            ),
+        ),
+    ),
+    Misconception(
+        "one_column_off",
+        "Column j comes from column W - j, so column 0 stays where it is and all others are one off. The last "
+        "column is W - 1.",
+        "From which column should column 0 come?",
+        edits=(("x[:, :, :, ::-1]", "np.roll(x[:, :, :, ::-1], 1, axis=3)"),),
+    ),
+    Misconception(
+        "first_channel_only",
+        "Only the first channel is mirrored. All channels of an image are.",
+        "In a colour image, which way do red and blue look?",
+        edits=(("x[:, :, :, ::-1]", "np.concatenate([x[:, :1, :, ::-1], x[:, 1:]], axis=1)"),),
+    ),
 )
 
 SHIFT_INDEX = "r, c = rows[image, row], columns[image, column]"
@@ -140,6 +185,48 @@ SHIFT = (
         "Where in your lines does the argument down appear?",
         edits=(("- down[:, None]", "- 0 * down[:, None]"),),
     ),
+    Misconception(
+        "negative_ignored",
+        "Images whose shift is below 0 do not move that way. A negative shift is one up or to the left.",
+        "What should a shift down by -1 do?",
+        edits=first("down, right = np.maximum(down, 0), np.maximum(right, 0)", "rows = "),
+    ),
+    Misconception(
+        "first_one_outside",
+        "The first row and the first column of the image are lost: index 0 is counted as outside.",
+        "A shift of 0 both ways: what should come back?",
+        edits=((INSIDE, "if 0 < r < height and 0 < c < width:"),),
+    ),
+    Misconception(
+        "edge_comes_twice",
+        "Where an image moves up or to the left, its last row or column comes twice: index height or width is "
+        "counted as inside.",
+        "An image has 3 rows. Which index has the last one?",
+        edits=(
+            (INSIDE, "if 0 <= r <= height and 0 <= c <= width:"),
+            ("x[image, :, r, c]", "x[image, :, min(r, height - 1), min(c, width - 1)]"),
+        ),
+    ),
+    Misconception(
+        "wraps_up_and_left",
+        "What leaves at the top comes in at the bottom, and what leaves at the left comes in at the right. Down "
+        "and right it is as asked, with zeros.",
+        "What is in the bottom row after a shift up?",
+        edits=((INSIDE, "if r >= 0 and c >= 0:"), ("x[image, :, r, c]", "x[image, :, r % height, c % width]"),),
+    ),
+    Misconception(
+        "modulo_the_size",
+        "The shifts are taken modulo height and width: one up by 1 becomes one down by height - 1, and one by the "
+        "whole height none.",
+        "What is -1 % 4, and what should a shift down by -1 do?",
+        edits=first("down, right = down % x.shape[2], right % x.shape[3]", "rows = "),
+    ),
+    Misconception(
+        "columns_repeated",
+        "Rows that come in are zeros, but columns that come in repeat the edge. Both should be zeros.",
+        "What is in the first column after a shift to the right?",
+        edits=((INSIDE, "if 0 <= r < height:"), ("x[image, :, r, c]", "x[image, :, r, np.clip(c, 0, width - 1)]"),),
+    ),
 )  # fmt: skip
 
 PLACE = "t, s = top[image], left[image]"
@@ -211,5 +298,48 @@ CROP = (
         "The window is always the middle one, so the image comes back as it was.",
         "Where in your lines do top and left appear?",
         edits=((PLACE, "t, s = padding, padding"),),
+    ),
+    Misconception(
+        "mirrored_edge_included",
+        "The frame mirrors the image, the edge's pixels included. The exercise asks for zeros.",
+        "What is in the corner of the padded image?",
+        edits=((PADDED, f'padded = np.pad(x, {FRAME}, mode="symmetric")'),),
+        convention=True,
+        source="torchvision's padding_mode='symmetric'",
+    ),
+    Misconception(
+        "fails_without_padding",
+        "With padding 0 this raises a ValueError; with more it is right. Is there a slice from padding to "
+        "-padding? For 0 it is empty.",
+        "What is x[0:-0]?",
+        edits=(
+            (
+                "padded[:, :, padding : padding + height, padding : padding + width] = x",
+                "padded[:, :, padding:-padding, padding:-padding] = x",
+            ),
+        ),
+    ),
+    Misconception(
+        "images_and_channels_padded",
+        "All four axes are padded, so images and channels of zeros come before the real ones and are taken for "
+        "them. Only rows and columns get a frame.",
+        "What is the shape of your padded array?",
+        edits=(
+            (PADDED, "padded = np.pad(x, padding)"),
+            ("    padded[:, :, padding : padding + height, padding : padding + width] = x\n", ""),
+            ("padded[image, :, t", "padded[image, :channels, t"),
+        ),
+    ),
+    Misconception(
+        "top_for_both",
+        "top counts rows and columns: left has no effect.",
+        "Where in your lines does the argument left appear?",
+        edits=((PLACE, "t, s = top[image], top[image]"),),
+    ),
+    Misconception(
+        "left_for_both",
+        "left counts rows and columns: top has no effect.",
+        "Where in your lines does the argument top appear?",
+        edits=((PLACE, "t, s = left[image], left[image]"),),
     ),
 )

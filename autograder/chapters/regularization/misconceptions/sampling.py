@@ -3,126 +3,6 @@
 from autograder.chapters.regularization.misconceptions.shared import first
 from autograder.exercise import Misconception
 
-WEIGHT = "(1 - np.abs(rows - r)) * (1 - np.abs(columns - c))"
-TO_ROW = "r = np.clip(r, 0, height - 1).astype(int)"
-TO_COLUMN = "c = np.clip(c, 0, width - 1).astype(int)"
-HERE = "(rows >= 0) & (rows <= height - 1) & (columns >= 0) & (columns <= width - 1)"
-
-BILINEAR = (
-    Misconception(
-        "nearest",
-        "The nearest pixel alone counts. The exercise asks for a mean of four, weighted by their nearness.",
-        "What should come back half way between a 0 and a 1?",
-        edits=((WEIGHT, "(r == np.round(rows)) * (c == np.round(columns))"),),
-    ),
-    Misconception(
-        "pixel_below",
-        "Positions are rounded down, and one pixel alone counts.",
-        "What should come back half way between a 0 and a 1?",
-        edits=((WEIGHT, "(r == np.floor(rows)) * (c == np.floor(columns))"),),
-    ),
-    Misconception(
-        "axes_swapped",
-        "rows is read as columns and columns as rows.",
-        "At rows = 0 and columns = 2, which element of x[n, 0] is it?",
-        edits=first("rows, columns = columns, rows", "y = np.zeros"),
-    ),
-    Misconception(
-        "edges_repeated",
-        "A position outside gets the value of the nearest edge, as PyTorch's padding_mode='border'. The exercise "
-        "counts pixels outside as 0.",
-        "What should come back ten pixels away from the image?",
-        edits=(("(weight * inside)[:, None]", "weight[:, None]"),),
-        convention=True,
-        source="torch's padding_mode='border'",
-    ),
-    Misconception(
-        "all_or_nothing_at_the_edge",
-        "A position just outside gives 0, as scipy.ndimage's mode='constant' has it. Here each of the four neighbours "
-        "is in or out for itself: half a pixel outside, half of the edge's value is left.",
-        "What should come back half a pixel above the top row?",
-        edits=(("(weight * inside)[:, None]", f"(weight * ({HERE}))[:, None]"),),
-        convention=True,
-        source="scipy.ndimage.map_coordinates",
-    ),
-    Misconception(
-        "far_counts_most",
-        "The weights are swapped: the further a pixel, the more it counts. At a whole position its own pixel gets 0.",
-        "At rows = 0 and columns = 0, how much does pixel (0, 0) count?",
-        edits=((WEIGHT, "np.abs(rows - r) * np.abs(columns - c)"),),
-    ),
-    Misconception(
-        "four_equal_parts",
-        "The four neighbours count a quarter each, wherever the position is between them.",
-        "At rows = 0 and columns = 0, how much does pixel (0, 0) count?",
-        edits=((WEIGHT, "0.25 * np.ones_like(rows)"),),
-    ),
-    Misconception(
-        "truncated",
-        "A position just above 0 on the negative side is cut to 0 instead of rounded down to -1, as astype does: its "
-        "neighbours are then the wrong ones.",
-        "Between which two rows does -0.3 lie?",
-        edits=(("np.floor(rows)", "np.trunc(rows)"), ("np.floor(columns)", "np.trunc(columns)")),
-    ),
-    Misconception(
-        "wraps_round",
-        "A position outside gets a pixel from the other side of the image. The exercise counts pixels outside as 0.",
-        "What should come back ten pixels away from the image?",
-        edits=(
-            ("(weight * inside)[:, None]", "weight[:, None]"),
-            (TO_ROW, "r = (r % height).astype(int)"),
-            (TO_COLUMN, "c = (c % width).astype(int)"),
-        ),
-    ),
-    Misconception(
-        "rows_only",
-        "Between columns nothing is interpolated: the position is rounded down there.",
-        "What should come back half way between two pixels that lie side by side?",
-        edits=((WEIGHT, "(1 - np.abs(rows - r)) * (c == np.floor(columns))"),),
-    ),
-    Misconception(
-        "weights_crossed",
-        "The weights of two neighbours are exchanged: the one below gets the weight of the one beside.",
-        "Between (0, 0) and (0, 1), three quarters of the way: which of the four pixels counts most?",
-        edits=(
-            (
-                "(1 - np.abs(rows - r)) * (1 - np.abs(columns - c))",
-                "(1 - np.abs(rows - np.floor(rows) - beside)) * (1 - np.abs(columns - np.floor(columns) - below))",
-            ),
-        ),
-    ),
-    Misconception(
-        "extrapolated",
-        "The neighbours are clipped into the image before the weights are taken from their distances: outside, the "
-        "line through the last two pixels is continued. Weights belong to the neighbours before clipping.",
-        "What should come back ten pixels away from the image?",
-        edits=(
-            ("r = np.floor(rows) + below", "r = np.clip(np.floor(rows), 0, max(height - 2, 0)) + below"),
-            ("c = np.floor(columns) + beside", "c = np.clip(np.floor(columns), 0, max(width - 2, 0)) + beside"),
-            (
-                "(1 - np.abs(rows - r)) * (1 - np.abs(columns - c))",
-                "np.where(below, rows - r + 1, 1 - rows + r) * np.where(beside, columns - c + 1, 1 - columns + c)",
-            ),
-            ("(weight * inside)[:, None]", "weight[:, None]"),
-        ),
-    ),
-    Misconception(
-        "clipped_before_the_weights",
-        "The upper left neighbour is clipped into the image before its distance is taken: outside, weights are below "
-        "0 or above 1.",
-        "What should come back ten pixels away from the image?",
-        edits=(
-            ("r = np.floor(rows) + below", "r = np.clip(np.floor(rows), 0, height - 1) + below"),
-            ("c = np.floor(columns) + beside", "c = np.clip(np.floor(columns), 0, width - 1) + beside"),
-            (
-                "(1 - np.abs(rows - r)) * (1 - np.abs(columns - c))",
-                "np.where(below, rows - r + 1, 1 - rows + r) * np.where(beside, columns - c + 1, 1 - columns + c)",
-            ),
-            ("(weight * inside)[:, None]", "weight[:, None]"),
-        ),
-    ),
-)
-
 CENTRES = (
     Misconception(
         "about_the_corner",
@@ -164,6 +44,18 @@ CENTRES = (
         "The positions are relative to the centre: it was subtracted and not added again.",
         "Which position should the middle of the image have?",
         edits=(("+ (height - 1) / 2", "+ 0"), ("+ (width - 1) / 2", "+ 0")),
+    ),
+    Misconception(
+        "whole_centre_rounded_down",
+        "The centre is (height - 1) // 2 and (width - 1) // 2, a whole pixel. In an image with an even number of "
+        "rows the middle is between two of them.",
+        "What is the middle of rows 0, 1, 2, 3?",
+        edits=(
+            ("[None, :, None] - (height - 1) / 2", "[None, :, None] - (height - 1) // 2"),
+            ("[None, None, :] - (width - 1) / 2", "[None, None, :] - (width - 1) // 2"),
+            ("+ (height - 1) / 2", "+ (height - 1) // 2"),
+            ("+ (width - 1) / 2", "+ (width - 1) // 2"),
+        ),
     ),
 )
 
@@ -235,6 +127,39 @@ ROTATED = (
         "Change the last angle. Does anything change?",
         edits=first("angles = 0 * angles + angles[0]", "cosine = "),
     ),
+    Misconception(
+        "new_rows_in_the_columns",
+        "The new rows are used for the columns: the old ones were overwritten before both were made. A rotation "
+        "takes both from the old position.",
+        "On which line did you last change what stands for the rows?",
+        edits=((TURNED_COLUMNS, "cosine * right - sine * rows"),),
+    ),
+    Misconception(
+        "grid_transposed",
+        "The positions come back as (N, W, H): meshgrid puts its first argument along the columns, unless it is "
+        "told indexing='ij'.",
+        "What is the shape of the first thing that your meshgrid returns?",
+        edits=(
+            (
+                "rows + (height - 1) / 2, columns + (width - 1) / 2",
+                "(rows + (height - 1) / 2).swapaxes(1, 2), (columns + (width - 1) / 2).swapaxes(1, 2)",
+            ),
+        ),
+    ),
+    Misconception(
+        "linspace_between_minus_one_and_one",
+        "The rotation was made in coordinates from -1 to 1, as for PyTorch's affine_grid: where height and width "
+        "differ it stretches the image. And a single row is then at -1, not in the middle.",
+        "In an image twice as wide as high, does a quarter turn keep distances?",
+        edits=(
+            ("np.arange(height)[None, :, None] - (height - 1) / 2", "np.linspace(-1, 1, height)[None, :, None]"),
+            ("np.arange(width)[None, None, :] - (width - 1) / 2", "np.linspace(-1, 1, width)[None, None, :]"),
+            (
+                "rows + (height - 1) / 2, columns + (width - 1) / 2",
+                "(rows + 1) * (height - 1) / 2, (columns + 1) * (width - 1) / 2",
+            ),
+        ),
+    ),
 )
 
 ZOOMED = (
@@ -287,5 +212,37 @@ ZOOMED = (
         "as it is.",
         "For a factor of 1, what should come back?",
         edits=(("factors[:, None, None]", "(1 + factors)[:, None, None]"),),
+    ),
+    Misconception(
+        "factor_squared",
+        "The factor is squared: a factor of 2 makes the image four times as wide and high. It is that of lengths.",
+        "For a factor of 2, how far apart do two neighbouring positions lie?",
+        edits=(("factors[:, None, None]", "(factors**2)[:, None, None]"),),
+    ),
+    Misconception(
+        "only_the_centre_divided",
+        "Only the centre is divided by the factor, not the distance from it: all positions move, and the image "
+        "keeps its size. A pair of brackets is missing.",
+        "For a factor of 2, how far apart do two neighbouring positions lie?",
+        edits=(
+            ("down / scale", "(down + (height - 1) / 2 - (height - 1) / 2 / scale)"),
+            ("right / scale", "(right + (width - 1) / 2 - (width - 1) / 2 / scale)"),
+        ),
+    ),
+    Misconception(
+        "not_broadcast",
+        "The rows come back as (N, H, 1) and the columns as (N, 1, W). The numbers are right, but the exercise "
+        "asks for (N, H, W), both filled.",
+        "What are the shapes of what you return?",
+        edits=(("np.broadcast_arrays(rows, columns)", "rows, columns"),),
+    ),
+    Misconception(
+        "grid_transposed",
+        "The positions come back as (N, W, H): meshgrid puts its first argument along the columns, unless it is "
+        "told indexing='ij'.",
+        "What is the shape of the first thing that your meshgrid returns?",
+        edits=(
+            ("return rows.copy(), columns.copy()", "return rows.swapaxes(1, 2).copy(), columns.swapaxes(1, 2).copy()"),
+        ),
     ),
 )

@@ -185,4 +185,18 @@ STOPPING = (
         "After losses 1, 0, 2: is the third better?",
         edits=((BETTER, "    improved = improved or best_loss == 0\n" + BETTER),),
     ),
+    Misconception(
+        "nan_and_all_after_it_better",
+        "A loss that is nan counts as better, and after it every loss does: each comparison with nan is false, so "
+        "`not loss >= best` is not the same as `loss < best`.",
+        "What is 1.0 >= float('nan'), and what is 1.0 < float('nan')?",
+        edits=((IMPROVED, "improved = not loss >= best_loss - min_delta"),),
+    ),
+    Misconception(
+        "small_steps_and_nan_move_the_best",
+        "A loss that is lower by less than min_delta becomes the new best loss, without counting as better, and "
+        "so does a loss that is nan. The best loss changes only where the weights do.",
+        "With min_delta 1 and losses 10, 9.5: which loss belongs to the weights that you keep?",
+        edits=((MORE, MORE + "        best_loss = min(loss, best_loss)\n"),),
+    ),
 )

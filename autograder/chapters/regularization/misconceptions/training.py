@@ -106,6 +106,31 @@ DECAY = (
         "With weight_decay 0, what should be left of w?",
         edits=(("1 - lr * weight_decay", "(1 - lr) * weight_decay"),),
     ),
+    Misconception(
+        "rate_twice_at_the_decay",
+        "The decay is multiplied by the rate twice. It is lr weight_decay, once.",
+        "Expand your brackets. How often does lr stand before weight_decay?",
+        edits=(("1 - lr * weight_decay", "1 - lr * lr * weight_decay"),),
+    ),
+    Misconception(
+        "rate_missing_at_the_gradient",
+        "The gradient is subtracted whole, without the rate. The decay has it.",
+        "With weight_decay 0, is it the plain step w - lr g?",
+        edits=(("step = lr * g", "step = g"),),
+    ),
+    Misconception(
+        "exponential",
+        "The weights shrink by exp(-lr weight_decay). The exercise multiplies by 1 - lr weight_decay; the two "
+        "agree only to first order.",
+        "By what factor does a weight without a gradient shrink?",
+        edits=(("1 - lr * weight_decay", "np.exp(-lr * weight_decay)"),),
+    ),
+    Misconception(
+        "one_for_the_weights",
+        "The decay and the step are subtracted from 1, not from w: a pair of brackets is missing.",
+        "With lr 0, what should come back?",
+        edits=(("kept * w - step", "1 - (1 - kept) * w - step"),),
+    ),
 )
 
 MAX_NORM = (
@@ -248,5 +273,25 @@ MAX_NORM = (
         "Every weight of a long unit becomes the limit itself. Its norm should, and its direction should stay.",
         "Divide what you return by w, within one column. Is it one number?",
         edits=(("w * scale", "np.where(norms > limit, limit, w)"),),
+    ),
+    Misconception(
+        "always_to_the_limit_but_zeros",
+        "Every unit gets the length of the limit, the short ones too; only zeros stay. It is a maximum: who is "
+        "below it stays.",
+        "What should happen to a unit of norm 0.1 with limit 1?",
+        edits=(("limit / np.maximum(norms, limit)", "limit / np.where(norms == 0, 1.0, norms)"),),
+    ),
+    Misconception(
+        "only_stretched_but_zeros",
+        "The comparison is turned round: short units are stretched to the limit and long ones stay. Only zeros "
+        "stay zeros.",
+        "When is limit / norm below 1?",
+        edits=(("limit / np.maximum(norms, limit)", "np.maximum(limit / np.where(norms == 0, limit, norms), 1.0)"),),
+    ),
+    Misconception(
+        "shortened_by_the_longest",
+        "All units are shortened by the factor of the longest one. Every unit has a factor of its own.",
+        "One unit is too long, another within the limit. What should happen to the second?",
+        edits=(("limit / np.maximum(norms, limit)", "limit / np.maximum(np.max(norms), limit)"),),
     ),
 )
