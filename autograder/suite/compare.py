@@ -132,9 +132,12 @@ def _at(kind: str, where: np.ndarray, want: np.ndarray, have: np.ndarray) -> dic
 def _compare_samples(want: np.ndarray, have: np.ndarray) -> dict | None:
     """Two samples of one size: equal means, spreads and shapes, within bounds from that size?"""
     want, have = want.ravel().astype(np.float64), have.ravel().astype(np.float64)
-    n, spread = want.size, float(want.std())
+    n = want.size
     if n < 2:
         return None  # a single number says nothing about its distribution
+    if not (np.isfinite(want).all() and np.isfinite(have).all()):  # of a known mistake, say: it has no moments
+        return {"kind": "not_finite", "expected": "finite numbers", "got": "others"}
+    spread = float(want.std())
     if spread == 0.0:  # biases of 0, say: no distribution but a number
         return None if np.allclose(have, want) else _facet("mean", want[0], have.mean(), 0.0)
     per_entry = math.sqrt(2.0 / n)

@@ -59,6 +59,13 @@ def wrong_mask() -> tuple[Misconception, ...]:
             "How many entries has your mask, and how many has u?",
             edits=((THRESHOLD, "np.broadcast_to(u[:1, ...], u.shape) >= rate"),),
         ),
+        Misconception(
+            "one_draw_for_each_row",
+            "The first draw of each row decides for all of its entries. Every entry has a draw of its own: an example "
+            "drops some of its units, not all or none.",
+            "How many entries of u does your mask depend on?",
+            edits=((THRESHOLD, "np.broadcast_to(u[..., :1], u.shape) >= rate"),),
+        ),
     )
 
 

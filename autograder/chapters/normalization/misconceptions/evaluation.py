@@ -119,6 +119,13 @@ INFERENCE = (
     EPS_AFTER,
     *wrong_affine(),
     Misconception(
+        "only_the_mean_divided",
+        "Only the running mean is divided by the standard deviation, not what is left of x: a pair of brackets is "
+        "missing.",
+        "What should come out for x equal to the running mean?",
+        edits=(("centred = x - running_mean", "centred = x"), ("centred / std", "centred - running_mean / std")),
+    ),
+    Misconception(
         "batch_statistics",
         "Mean and variance are those of the rows that came in, as in training. In evaluation a row's result must not "
         "depend on its neighbours: use the running ones.",

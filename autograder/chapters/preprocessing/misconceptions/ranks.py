@@ -155,7 +155,11 @@ QUANTILE = (
                     return rank / {divisor}
                 """,
         )
-        for suffix, divisor in (("", "(x.shape[1] - 1)"), ("_guarded", "max(x.shape[1] - 1, 1)"))
+        for suffix, divisor in (
+            ("", "(x.shape[1] - 1)"),
+            ("_guarded", "max(x.shape[1] - 1, 1)"),
+            ("_over_examples", "(x.shape[0] - 1)"),
+        )
     ),
     Misconception(
         "rescaled_not_ranked",

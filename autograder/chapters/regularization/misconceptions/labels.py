@@ -231,6 +231,12 @@ INPUT_NOISE = (
         edits=(("std * z", "np.sqrt(std) * z"),),
     ),
     Misconception(
+        "sum_scaled",
+        "x is multiplied by std, too: a pair of brackets is in the wrong place. Only the noise is scaled.",
+        "With std = 0, what should come out?",
+        edits=(("return x + noise", "return std * (x + z)"),),
+    ),
+    Misconception(
         "not_scaled",
         "The noise has a standard deviation of 1: std has no effect.",
         "Where in your lines does the argument std appear?",

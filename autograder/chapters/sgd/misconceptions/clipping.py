@@ -156,6 +156,24 @@ SCALE = (
         source="torch.nn.utils.clip_grad_norm_",
     ),
     Misconception(
+        "always_max_norm_long",
+        "Short gradients are lengthened: everything but zeros comes back with the norm max_norm. A gradient within the "
+        "bound should stay.",
+        "What does yours make of a gradient that is short already?",
+        edits=(("max_norm / np.maximum(norm, max_norm)", "max_norm / np.where(norm == 0, 1.0, norm)"),),
+    ),
+    Misconception(
+        "lengthened_and_never_shortened",
+        "The factor is never below 1: short gradients are lengthened, and long ones stay as they are.",
+        "For a norm of 10 and a bound of 2, what should the factor be, and what is yours?",
+        edits=(
+            (
+                "max_norm / np.maximum(norm, max_norm)",
+                "np.maximum(1.0, max_norm / np.where(norm == 0, 1.0, norm))",
+            ),
+        ),
+    ),
+    Misconception(
         "max_norm_hard_coded",
         "The bound is fixed at 1: the one passed in has no effect.",
         "Where in your lines does the argument max_norm appear?",

@@ -130,6 +130,12 @@ RELU = (
         edits=(("np.maximum(x, 0.0)", "np.max(x)"),),
     ),
     Misconception(
+        "largest_entry_decides",
+        "All entries pass if the largest one is above 0, and none if it is not. Each entry is decided by itself.",
+        "What does yours make of -1 beside a 3?",
+        edits=(("np.maximum(x, 0.0)", "np.where(np.max(x) > 0, x, 0.0)"),),
+    ),
+    Misconception(
         "negative_part_turned",
         "The negative entries come out with their sign turned, and the positive ones become 0: this is the ReLU of -x.",
         "What does yours make of 3, and what of -3?",
