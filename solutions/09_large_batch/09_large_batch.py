@@ -736,7 +736,7 @@ def trust_ratios():
     return found
 
 # %% [markdown]
-# LARS divides by the gradient, so its ratios carry the rescaling twice, once from the weights and once from the gradient. LAMB divides by Adam's step, which has the same length in every layer; its ratios carry it once. Over time both rise: the gradients fade as the loss falls, and Adam's steps become shorter than the first one, in which every entry has size 1, since gradients of later steps do not all agree.
+# LARS divides by the gradient, so its ratios carry the rescaling twice, once from the weights and once from the gradient. LAMB divides by Adam's step, which has the same length in every layer; its ratios carry it once. Over time they rise, LAMB's in every layer, LARS's, which are noisy, in most: the gradients fade as the loss falls, and Adam's steps become shorter than the first one, in which every entry has size 1, since gradients of later steps do not all agree.
 #
 # Multiply a ratio by what it is the ratio to, and it cancels: without decay a step of either method, momentum aside, is the same share of the weights at the beginning and at the end, however small the gradient has become. Such a run cannot settle by itself. It needs a rate that goes to 0, more than any other method of this course.
 #

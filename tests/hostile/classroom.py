@@ -73,8 +73,11 @@ def python_of(user: str) -> str:
 
 
 # The chapter's text and experiments, as a notebook file has them and as Notebook does.
-PLAIN = [cell for cell in Notebook(ASSIGNMENT).cells if "nbgrader" not in cell["metadata"]]
-PLAIN = {cell["id"]: (cell["source"], cell["source"].splitlines(keepends=True)) for cell in PLAIN}
+PLAIN = {
+    cell["id"]: (cell["source"], cell["source"].splitlines(keepends=True))
+    for cell in Notebook(ASSIGNMENT).cells
+    if "nbgrader" not in cell["metadata"]
+}
 
 
 def shortened(raw: dict) -> dict:
