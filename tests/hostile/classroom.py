@@ -1,7 +1,8 @@
-"""Lays out a course with the corpus in it and has it graded on one tier by one user, with live targets to attack."""
+"""Lays out a course with the corpus in it and has it graded in one way by one user, with live targets to attack."""
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import pwd
@@ -13,7 +14,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus import ASSIGNMENT, CANARIES, CORPUS, Attack
+from corpus import ASSIGNMENT, CANARIES, CORPUS, VICTIM, Attack
 
 from autograder import chapters
 from autograder.sample import ROOT, Notebook, hand_in, lay_out
@@ -22,6 +23,8 @@ HERE = Path(__file__).parent
 LIMITS = {"call_seconds": 5.0, "load_seconds": 5.0, "total_seconds": 20.0}
 TIERS = ("bubblewrap", "landlock")
 USERS = ("root", "nobody") if os.getuid() == 0 else (pwd.getpwuid(os.getuid()).pw_name,)
+# The two ways to grade a class; the other one judges all before it enters any.
+NBGRADER, OTHER = ("nbgrader", "autograde"), ("autograder", "grade", "--jobs", "1")
 
 
 @dataclass
@@ -29,7 +32,7 @@ class Graded:
     """A graded course, and the live targets that its submissions went for."""
 
     root: Path
-    results: dict[str, dict]
+    seconds: dict[str, float]
     scores: dict[str, dict[str, float]]
     totals: dict[str, float]
     listener: socket.socket
@@ -112,7 +115,7 @@ def lay_out_class(root: Path, attacks: tuple[Attack, ...], settings: str, fill: 
     end = "    return w, m, v"
     victim = Notebook(ASSIGNMENT).edit("adam_step", (end, f"{end}  # {CANARIES['victim']}"))
     shortened(victim.raw)
-    hand_in(root, ASSIGNMENT, "victim", victim)
+    hand_in(root, ASSIGNMENT, VICTIM, victim)
     for attack in attacks:
         content = attack.content(fill)
         if isinstance(content, Notebook):
@@ -131,6 +134,17 @@ def entered(root: Path) -> tuple[dict, dict]:
         grades = {s.student.id: [grade for notebook in s.notebooks for grade in notebook.grades] for s in submissions}
         scores = {who: {g.name.removeprefix("check-"): g.auto_score for g in some} for who, some in grades.items()}
         return scores, {s.student.id: s.score for s in submissions}
+
+
+def seconds_of(root: Path) -> dict[str, float]:
+    """How long each student's notebook took, from the times at which they were done.
+
+    The victim is the first and none of the corpus: until it is done, programs start.
+    """
+    done = {p.parts[-3]: p.stat().st_mtime for p in root.glob(f"autograded/*/{ASSIGNMENT}/{ASSIGNMENT}.ipynb")}
+    order = sorted(done, key=done.get)
+    assert order[0] == VICTIM
+    return {student: done[student] - done[before] for before, student in itertools.pairwise(order)}
 
 
 def run(command: list[str], root: Path) -> None:
@@ -154,5 +168,6 @@ def grade(tier: str, user: str, python: str) -> Graded:
         os.chmod(root, 0o755)
         for path in (root, *root.rglob("*")):
             os.chown(path, account.pw_uid, account.pw_gid, follow_symlinks=False)
-    run(as_user(user, [python, str(HERE / "grade_corpus.py"), str(root)]), root)
-    return Graded(root, json.loads((root / "results.json").read_text()), *entered(root), listener, sleeper, left)
+    how = OTHER if (tier, user) == (TIERS[0], USERS[0]) else NBGRADER
+    run(as_user(user, [python, str(HERE / "grade_corpus.py"), str(root), *how]), root)
+    return Graded(root, seconds_of(root), *entered(root), listener, sleeper, left)

@@ -33,6 +33,8 @@ from makings import (
 
 from autograder.sample import Notebook
 
+VICTIM = "a-classmate"  # graded before all others
+
 # What must not get out. The solutions, the gradebook, the victim's answer, the environment and the seed hold one each;
 # the last is a line of the course's own table of cases.
 CANARIES = {
@@ -215,7 +217,9 @@ for descriptor in range(3, 64):
 READING = (
     Attack("reads-solutions", told("open('@ROOT@/solutions/04_adaptive/04_adaptive.ipynb').read()"), control="reads"),
     Attack(
-        "reads-others", told("open('@ROOT@/submitted/victim/04_adaptive/04_adaptive.ipynb').read()"), control="reads"
+        "reads-others",
+        told(f"open('@ROOT@/submitted/{VICTIM}/04_adaptive/04_adaptive.ipynb').read()"),
+        control="reads",
     ),
     Attack(
         "reads-the-gradebook",

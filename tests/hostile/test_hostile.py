@@ -19,7 +19,6 @@ each = pytest.mark.parametrize("attack", CORPUS, ids=[attack.name for attack in 
 
 @each
 def test_score(graded, attack):
-    assert graded.results[attack.name]["error"] == ""
     got = {kernel: graded.scores[attack.name][kernel] for kernel in attack.scores}
     assert got == attack.scores
     assert graded.totals[attack.name] == sum(attack.scores.values()), "nothing beside the two checks gave points"
@@ -27,17 +26,15 @@ def test_score(graded, attack):
 
 @each
 def test_note(graded, attack):
-    notes = " ".join(graded.results[attack.name]["notes"])
-    assert attack.note in notes
-    if attack.note:
-        page = graded.pages(attack.name)[f"autograded/{attack.name}/{ASSIGNMENT}/{ASSIGNMENT}.ipynb"]
-        assert json.loads(page)["cells"][0]["id"] == "notes"
+    page = graded.pages(attack.name)[f"autograded/{attack.name}/{ASSIGNMENT}/{ASSIGNMENT}.ipynb"]
+    first = json.loads(page)["cells"][0]
+    assert attack.note in ("".join(first["source"]) if first["id"] == "notes" else "")
 
 
 @each
 def test_time(graded, attack):
     """All that it runs has its time; the rest is for the grader's own work on a busy machine."""
-    assert graded.results[attack.name]["seconds"] < LIMITS["total_seconds"] + 15
+    assert graded.seconds[attack.name] < LIMITS["total_seconds"] + 15
 
 
 @each

@@ -179,7 +179,7 @@ def test_an_ordinary_user_is_as_safe():
         copies |= {REPOSITORY / name: name for name in ("autograder", "workbench", "tests/sandbox")}
         for path, name in copies.items():
             if path.is_dir():
-                shutil.copytree(path, Path(folder, name), ignore=shutil.ignore_patterns("__pycache__", "tests"))
+                shutil.copytree(path, Path(folder, name), ignore=shutil.ignore_patterns("tests"))
             else:
                 shutil.copy(path, folder)
         environment = {"PYTHONPATH": folder, "PATH": os.environ["PATH"], "HOME": "/nonexistent"}
