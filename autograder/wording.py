@@ -107,8 +107,8 @@ def problem_lines(name: str, finding: Finding, returns: tuple[str, ...], place: 
 
 def hidden_lines(finding: Finding) -> tuple[str, ...]:
     """Right on the public numbers, wrong on secret ones: nothing that came of those may be told."""
-    return ("It is right on the numbers that check uses, but not on others of the same kind. Does it use all of its "
-            "arguments, and nothing else?",)  # fmt: skip
+    return ("It is right on the numbers that check uses, but not on others of the same kind. Does it leave an argument "
+            "out, hold a number of its own, or count on something that the docstring does not promise?",)  # fmt: skip
 
 
 def difference_lines(finding: Finding) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from autograder.exercise import Case, Exercise
-from autograder.suite.compare import first_difference
+from autograder.suite.compare import agree, first_difference
 
 SHAPE = (200, 150)
 SAMPLER = Exercise(lambda *, rng: None, 1.0, ("w",), lambda rng: [], (), (), (), sampler=True)
@@ -96,3 +96,23 @@ def test_two_numbers_that_differ_do_not_look_alike():
     exact = Exercise(lambda x: x, 1.0, ("w",), lambda rng: [], (), (), ())
     found = first_difference(exact, CASE, "w", want, have)
     assert found.expected != found.got
+
+
+ODD = (np.nan, np.inf, -np.inf, 0.0, 1.0, 1.0 + 1e-10, 1.0 + 1.5e-9, 1.0 + 1e-8, -1.0, 1e300)
+VALUES = [np.asarray(x) for x in (*ODD, 1, True, 1j)]
+VALUES += [np.asarray([[0.5, x]]) for x in ODD] + [np.asarray(x) for x in ([], [[]], [1.0], [[2.0, 1.0]], [True])]
+
+
+@pytest.mark.parametrize("signs", [(), ("w",)], ids=["as it is", "up to sign"])
+def test_a_look_at_the_last_entry_never_says_what_the_whole_comparison_does_not(signs):
+    """`agree` looks there first; each of these pairs is compared both ways."""
+    exact = Exercise(lambda x: x, 1.0, ("w",), lambda rng: [], (), (), (), up_to_sign=signs)
+    results = [{"problem": None, "steps": [{"w": value}], "forms": [{"w": "array"}]} for value in VALUES]
+    outcomes = set()
+    with np.errstate(all="ignore"):
+        for one in results:
+            for other in results:
+                whole = first_difference(exact, CASE, "w", one, other, form=False) is None
+                assert agree(exact, CASE, one, other) == whole
+                outcomes.add(whole)
+    assert outcomes == {True, False}
