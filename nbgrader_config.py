@@ -29,6 +29,7 @@ c.Exchange.root = str(here / "exchange")
 from autograder import collecting, plugin  # noqa: E402
 
 plugin.install()
+c.GenerateAssignment.preprocessors.append(plugin.OptionalIsExtra)
 c.Autograde.exporter_class = plugin.SubmissionExporter
 c.Autograde.sanitize_preprocessors = [
     "nbgrader.preprocessors.OverwriteKernelspec",
@@ -43,7 +44,7 @@ c.Autograde.autograde_preprocessors = [
 ]
 c.GenerateFeedback.preprocessors = [
     "nbgrader.preprocessors.GetGrades",
-    "autograder.plugin.HideScores",
+    "autograder.plugin.TellPoints",
     "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
 ]
 c.ExchangeFactory.collect = collecting.CollectFiles

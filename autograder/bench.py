@@ -15,7 +15,7 @@ from autograder.sample import Notebook, hand_in, lay_out
 FIT = ("elif", "ada", "dinesh", "ines", "hugo", "liam", "chloe")
 # The settings of stock nbgrader, for the same folders.
 STOCK = """
-del c["Autograde"], c["GenerateFeedback"], c["ExchangeFactory"]
+del c["Autograde"], c["GenerateFeedback"], c["ExchangeFactory"], c["GenerateAssignment"]["preprocessors"]
 c.Execute.timeout = 300
 """
 

@@ -98,10 +98,9 @@ def _work(chapter: Chapter) -> str:
     for word, core in (("Core", True), ("Optional", False)):
         some = [exercise for exercise in chapter.exercises.values() if exercise.core == core]
         if some:
-            points, minutes = sum(e.points for e in some), sum(e.minutes for e in some)
-            parts.append(
-                f"{word}: {_count(len(some), 'kernel')}, {_count(points, 'point')}, about {_count(minutes, 'minute')}."
-            )
+            points = _count(sum(e.points for e in some), "point" if core else "extra point")
+            minutes = _count(sum(e.minutes for e in some), "minute")
+            parts.append(f"{word}: {_count(len(some), 'kernel')}, {points}, about {minutes}.")
     questions = chapter.having("question").values()
     if questions:
         points = sum(cell.options["points"] for cell in questions)
@@ -208,8 +207,8 @@ def _colab(site: Site) -> str:
 
 
 def _about(exercise: Exercise) -> str:
-    word = "Core" if exercise.core else "Optional"
-    points, minutes = _count(exercise.points, "point"), _count(exercise.minutes, "minute")
+    word, noun = ("Core", "point") if exercise.core else ("Optional", "extra point")
+    points, minutes = _count(exercise.points, noun), _count(exercise.minutes, "minute")
     return f"*{word} · {points} · about {minutes} · difficulty {exercise.difficulty} of 3*"
 
 
@@ -250,11 +249,13 @@ def _nbgrader(root: Path) -> Callable[[str, str], str]:
     from nbgrader.preprocessors import SaveCells
     from traitlets.config import PyFileConfigLoader
 
+    from autograder.plugin import OptionalIsExtra
+
     config = PyFileConfigLoader("nbgrader_config.py", path=str(root)).load_config()
     generate = GenerateAssignment(coursedir=CourseDirectory(config=config, root=str(root)), config=config)
     exporter = NotebookExporter(config=generate.config)
     for preprocessor in generate.preprocessors:
-        if preprocessor is not SaveCells:  # the gradebook's: it changes no cell
+        if preprocessor not in (SaveCells, OptionalIsExtra):  # the gradebook's: they change no cell
             exporter.register_preprocessor(preprocessor, enabled=True)
 
     def release(name: str, text: str) -> str:

@@ -167,8 +167,8 @@ def grade_samples(course, assignment: str, jobs: int, console) -> list[str]:
         results = grading.grade_class(course, assignment, jobs=jobs, force=False, start=start)
         course.feedback(assignment, start)
     about = {sample.student: sample.what for sample in samples}
-    points = sum(exercise.points for exercise in chapters.assignment(assignment).exercises)
-    console.print(f"\n[bold]{assignment}[/bold]", grading.table(results, points, about), "", sep="\n")
+    exercises = chapters.assignment(assignment).exercises
+    console.print(f"\n[bold]{assignment}[/bold]", grading.table(results, exercises, about), "", sep="\n")
     entered = course.scores(assignment)
     return [
         f"{assignment}, {sample.student}: {text}"

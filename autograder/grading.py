@@ -10,7 +10,7 @@ import os
 import sys
 import time
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -80,9 +80,9 @@ class Result:
     seconds: float = 0.0
     error: str = ""
 
-    @property
-    def score(self) -> float:
-        return round(sum(verdict.score for verdict in self.verdicts), 2)
+    def score(self, names: set[str]) -> float:
+        """Points for the exercises of these names."""
+        return round(sum(verdict.score for verdict in self.verdicts if verdict.name in names), 2)
 
 
 def grade_one(grader: Grader, student: str, path: Path, master: Path, assignment: str) -> Result:
@@ -144,12 +144,14 @@ class Course:
         return True
 
     def scores(self, assignment: str) -> dict[str, dict[str, float]]:
-        """What the gradebook has of each student: {check cell: automatic score}."""
+        """What the gradebook has of each student: {cell: score, or None where a person has yet to read}."""
         from nbgrader.api import Gradebook
 
         with Gradebook(self.coursedir.db_url, self.coursedir.course_id) as gradebook:
             return {
-                submission.student.id: {g.name: g.auto_score for n in submission.notebooks for g in n.grades}
+                submission.student.id: {
+                    g.name: None if g.auto_score is None else g.score for n in submission.notebooks for g in n.grades
+                }
                 for submission in gradebook.assignment_submissions(assignment)
             }
 
@@ -223,8 +225,8 @@ def grade_class(course: Course, assignment: str, *, jobs: int, force: bool, star
     return [results[student] for student in sorted(results)]
 
 
-def table(results: list[Result], points: float, about: dict[str, str] | None = None):
-    """A rich table: student, score, time, what the grader said in a few words; `about` says more of each student."""
+def table(results: list[Result], exercises: Sequence[Exercise], about: dict[str, str] | None = None):
+    """A rich table: student, score and extra points, time, what the grader said; `about` says more of each student."""
     from rich.markup import escape
     from rich.table import Table
 
@@ -232,9 +234,13 @@ def table(results: list[Result], points: float, about: dict[str, str] | None = N
     shown.add_column("score", justify="right", no_wrap=True)
     shown.add_column("seconds", justify="right")
     shown.add_column("what the grader said")
+    core, optional = ({e.name for e in exercises if e.core == wanted} for wanted in (True, False))
+    points = sum(e.points for e in exercises if e.core)
     for result in results:
         words = [result.error] if result.error else [*result.notes[:1], *_words(result.verdicts)]
-        score = "failed" if result.error else f"{result.score:g} of {points:g}"
+        extra = result.score(optional)
+        score = f"{result.score(core):g} of {points:g}" + (f" + {extra:g}" if extra else "")
+        score = "failed" if result.error else score
         who = [" ".join(cleaning.plain(result.student).split()), *([about[result.student]] if about else [])]
         said = cleaning.plain("\n".join(words))  # neither is ours alone, and a terminal obeys control characters
         shown.add_row(*map(escape, who), score, f"{result.seconds:.1f}", escape(said))
@@ -279,5 +285,5 @@ def main(argv: list[str]) -> int:
     except (launchers.Refused, NbGraderException) as error:
         print(error, file=sys.stderr)
         return 2
-    Console().print(table(results, sum(e.points for e in exercises)))
+    Console().print(table(results, exercises))
     return 0 if not any(result.error for result in results) else 1

@@ -8,6 +8,7 @@ are nbgrader's own.
 from __future__ import annotations
 
 import contextlib
+import copy
 import functools
 import gc
 import glob
@@ -17,11 +18,13 @@ from pathlib import Path
 
 import nbformat
 from nbconvert.exporters import NotebookExporter
+from nbgrader.api import Gradebook
 from nbgrader.apps import api, autogradeapp
 from nbgrader.converters import Autograde
 from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import NbGraderPreprocessor
+from nbgrader.utils import compute_checksum
 from traitlets import Enum, Float
 
 from autograder import chapters, cleaning, display
@@ -85,6 +88,7 @@ class IsolatedAutograde(Autograde):
         self._judging.close()
         self.path, self.submission = path, read_submitted(path, master)
         self.notebook = nbformat.from_dict(self.submission.notebook)
+        _with_extra(self.notebook)
         wanted = asked(self.notebook, self.coursedir.assignment_id)
         self.verdicts = self._judging.enter_context(self.grader.judging(self.submission, wanted))
 
@@ -165,26 +169,56 @@ class SubmissionExporter(NotebookExporter):
         return self.from_notebook_node(notebook, resources=resources)
 
 
+class OptionalIsExtra(NbGraderPreprocessor):
+    """At release, after nbgrader's SaveCells: its maximum leaves out optional kernels, whose points are extra credit.
+
+    Only the gradebook knows; the notebook keeps the points, as nbgrader's own executor needs them.
+    """
+
+    def preprocess(self, nb, resources):
+        own = resources["nbgrader"]
+        with Gradebook(own["db_url"]) as gradebook:
+            for cell in _with_extra(copy.deepcopy(nb)):
+                where = cell.metadata.nbgrader.grade_id, own["notebook"], own["assignment"]
+                gradebook.update_or_create_grade_cell(*where, max_score=0.0)
+                gradebook.update_or_create_source_cell(*where, checksum=compute_checksum(cell))
+        return nb, resources
+
+
 class GradeAnswers(NbGraderPreprocessor):
     """In the place of nbgrader's Execute: writes each check cell's outputs, and nobody else does."""
 
     def preprocess(self, nb, resources):
         cells = [cell for cell in nb.cells if _checks(cell)]
+        extra = {}
         for cell, verdict in zip(cells, self.parent.parent.verdicts(), strict=True):
             shown = {"text/html": display.to_html([verdict]), "text/plain": display.to_text([verdict])}
-            score = {"text/plain": repr(float(verdict.score))}  # nbgrader takes a lone float for partial credit
+            if cell.metadata.nbgrader.points == 0:  # the gradebook's word, by OptionalIsExtra
+                extra[cell.metadata.nbgrader.grade_id] = verdict.score
+            score = 0.0 if cell.metadata.nbgrader.points == 0 else float(verdict.score)
             cell.outputs = [
                 nbformat.v4.new_output("display_data", shown),
-                nbformat.v4.new_output("execute_result", score, execution_count=None),
+                # nbgrader takes a lone float for partial credit.
+                nbformat.v4.new_output("execute_result", {"text/plain": repr(score)}, execution_count=None),
             ]
+        own = resources["nbgrader"]
+        with Gradebook(own["db_url"]) as gradebook:
+            for grade_id, points in extra.items():
+                gradebook.find_grade(grade_id, own["notebook"], own["assignment"], own["student"]).extra_credit = points
+            gradebook.db.commit()
         return nb, resources
 
 
-class HideScores(NbGraderPreprocessor):
-    """In the feedback: the verdict says the points, so the bare number under it goes."""
+class TellPoints(NbGraderPreprocessor):
+    """In the feedback: a check says what it is worth, extra or not; the bare number under its verdict goes."""
+
+    def preprocess(self, nb, resources):
+        self.points = {e.name: e.points for e in chapters.assignment(resources["nbgrader"]["assignment"]).exercises}
+        return super().preprocess(nb, resources)
 
     def preprocess_cell(self, cell, resources, index):
         if _checks(cell):
+            cell.metadata.nbgrader.points = self.points[_checks(cell)]
             cell.outputs = [output for output in cell.outputs if output.output_type != "execute_result"]
         return cell, resources
 
@@ -194,6 +228,15 @@ def _settle() -> None:
     """Once in a process: what is loaded by now stays, and the collector need not look through it for every answer."""
     gc.collect()
     gc.freeze()
+
+
+def _with_extra(notebook) -> list:
+    """The check cells of optional kernels, which it makes worth 0: their points are extra."""
+    optional = {e.name for a in chapters.assignments() for e in a.exercises if not e.core}
+    cells = [cell for cell in notebook.cells if _checks(cell) in optional]
+    for cell in cells:
+        cell.metadata.nbgrader.points = 0.0
+    return cells
 
 
 def _checks(cell) -> str:

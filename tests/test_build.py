@@ -225,7 +225,7 @@ def test_the_top_says_where_you_are_and_what_it_takes(files):
         "[Overview](../overview.ipynb) · Next: [Rest](../02_rest/02_rest.ipynb)",
         "[![Open in Colab](https://colab.research.google.com/assets/colab-badge.svg)]"
         "(https://colab.research.google.com/github/OWNER/training-deep-nets/blob/main/course/01_steps/01_steps.ipynb)",
-        "Core: 1 kernel, 3 points, about 7 minutes. Optional: 1 kernel, 1.5 points, about 5 minutes. "
+        "Core: 1 kernel, 3 points, about 7 minutes. Optional: 1 kernel, 1.5 extra points, about 5 minutes. "
         "1 question to answer in words: 2.5 points.",
         "After this chapter you can take a step.",
     ]

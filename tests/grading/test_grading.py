@@ -14,7 +14,8 @@ from autograder.sandbox import launchers
 from autograder.sandbox.worker import Limits
 from autograder.submission import Submission
 
-POINTS = float(sum(exercise.points for exercise in chapters.assignment(demo.ASSIGNMENT).exercises))
+ALL = chapters.assignment(demo.ASSIGNMENT).exercises
+CORE, EXTRA = (sum(e.points for e in ALL if e.core == wanted) for wanted in (True, False))
 EXERCISES = [chapters.find("adam_step")]
 RIGHT = Submission(
     [
@@ -168,10 +169,10 @@ def test_grade_by_the_explicit_word(tmp_path, capsys):
         demo.hand_in(tmp_path, demo.ASSIGNMENT, sample.student, sample.content())
     assert grading.main([demo.ASSIGNMENT, f"--course-dir={tmp_path}", "--unconfined", "--jobs=1"]) == 0
     printed = capsys.readouterr().out
-    assert f"{POINTS:g} of {POINTS:g}" in printed and "all not attempted" in printed
+    assert f"{CORE:g} of {CORE:g} + {EXTRA:g}" in printed and "all not attempted" in printed
     assert {
         s: sum(v or 0 for v in g.values()) for s, g in grading.Course(tmp_path).scores(demo.ASSIGNMENT).items()
-    } == {"ada": POINTS, "bao": 0.0}
+    } == {"ada": CORE + EXTRA, "bao": 0.0}
 
 
 def test_student_with_an_odd_name_is_a_row_and_stops_nobody(tmp_path, capsys):
@@ -180,7 +181,7 @@ def test_student_with_an_odd_name_is_a_row_and_stops_nobody(tmp_path, capsys):
         demo.hand_in(tmp_path, demo.ASSIGNMENT, student, demo.SAMPLES[0].content())
     assert grading.main([demo.ASSIGNMENT, f"--course-dir={tmp_path}", "--unconfined", "--jobs=1"]) == 1
     printed = capsys.readouterr().out
-    assert printed.count("must be plain") == 3 and f"of {POINTS:g}" in printed
+    assert printed.count("must be plain") == 3 and f"of {CORE:g}" in printed
     assert "\x1b[31m" not in printed and "\u202e" not in printed
     assert set(grading.Course(tmp_path).scores(demo.ASSIGNMENT)) == {"ada"}
     assert [path.name for path in (tmp_path / "autograded").iterdir()] == ["ada"]
@@ -201,7 +202,7 @@ def test_table_obeys_no_control_characters(capsys):
     from rich.console import Console
 
     odd = "a\x1b[31m\x9b1m\u202e\nb"
-    Console(force_terminal=False).print(grading.table([grading.Result(odd, (), (odd,), 0.0)], 12))
+    Console(force_terminal=False).print(grading.table([grading.Result(odd, (), (odd,), 0.0)], EXERCISES))
     printed = capsys.readouterr().out
     assert not {"\x1b", "\x9b", "\u202e"} & set(printed)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import zipfile
@@ -105,6 +106,31 @@ def test_scores_of_all_ways_in(course):
         "hacker": {"check-adam_step": 6.0, "check-adamw_step": 2.4, question: None},
         "bitdiddle": {"check-adam_step": 0.0, "check-adamw_step": 0.0, question: 0.0},
     }
+
+
+def test_optional_kernels_are_extra(course):
+    """nbgrader's maximum leaves their points out, and its score has them as extra credit."""
+    from nbgrader.api import Gradebook
+
+    exercises = chapters.assignment(ASSIGNMENT).exercises
+    core, extra = (sum(e.points for e in exercises if e.core == wanted) for wanted in (True, False))
+    assert extra > 0
+    with Gradebook(f"sqlite:///{course.root}/gradebook.db") as gradebook:
+        submission = gradebook.find_submission(ASSIGNMENT, course.student)
+        (notebook,) = submission.notebooks
+        given = {g.name: (g.auto_score, g.extra_credit, g.max_score) for g in notebook.grades}
+        questions = sum(g.max_score for g in notebook.grades if g.auto_score is None)
+        assert (submission.score, submission.max_score) == (core + extra, core + questions)
+    for e in exercises:
+        assert given[f"check-{e.name}"] == ((e.points, None, e.points) if e.core else (0.0, e.points, 0.0))
+
+
+def test_feedback_has_extra_points_out_of_some(course):
+    page = (course.root / "feedback" / course.student / ASSIGNMENT / f"{ASSIGNMENT}.html").read_text(encoding="utf-8")
+    told = re.findall(r"Score: ([0-9.]+) / ([0-9.]+) <a href=\"#top", page)
+    points = {float(e.points) for e in chapters.assignment(ASSIGNMENT).exercises if not e.core}
+    assert points < {float(score) for score, most in told if float(score) == float(most)}
+    assert "/ 0.0" not in page
 
 
 def test_untouched_question_is_settled_and_an_answered_one_waits_for_a_person(course):

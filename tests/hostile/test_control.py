@@ -18,7 +18,7 @@ REAL = [attack for attack in CORPUS if attack.control]
 STOCK = """
 c.NbGrader.log_level = "ERROR"
 c.Execute.timeout = 60
-del c["Autograde"], c["GenerateFeedback"], c["ExchangeFactory"]
+del c["Autograde"], c["GenerateFeedback"], c["ExchangeFactory"], c["GenerateAssignment"]["preprocessors"]
 """
 
 
