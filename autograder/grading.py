@@ -231,7 +231,7 @@ def table(results: list[Result], exercises: Sequence[Exercise], about: dict[str,
     from rich.table import Table
 
     shown = Table("student", *["handed in"] * bool(about), show_edge=False, pad_edge=False)
-    shown.add_column("score", justify="right", no_wrap=True)
+    shown.add_column("score + extra", justify="right", no_wrap=True)
     shown.add_column("seconds", justify="right")
     shown.add_column("what the grader said")
     core, optional = ({e.name for e in exercises if e.core == wanted} for wanted in (True, False))
