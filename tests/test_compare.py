@@ -40,6 +40,7 @@ OTHERS = {
     ),
     "clipped at two sigma, corrected": (np.clip(normal(1, 0.1), -0.2, 0.2) * 1.027, "number of different entries"),
     "cut at three sigma": (np.where(np.abs(normal(1)) < 0.3, normal(1), normal(2) / 3), "reach of the tails"),
+    "centred after drawing": (normal(1) - normal(1).mean(), "mean"),
     "ten rows over and over": (np.tile(standardised(normal(1)[:10]), (20, 1)), "number of different entries"),
 }
 

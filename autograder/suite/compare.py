@@ -14,6 +14,8 @@ SIGMAS = 6.0
 # The two-sample Kolmogorov-Smirnov distance times sqrt(n m / (n + m)) exceeds 3.3 as rarely.
 KOLMOGOROV = 3.3
 BEYOND = 29
+# A mean of draws is never so near 0, in standard deviations of one of them; rounding leaves one nearer.
+EXACT = 1e-12
 # What may be returned where the reference returns a Python number.
 SCALARS = {"float": ("float", "int"), "int": ("int",), "bool": ("bool",)}
 
@@ -180,6 +182,10 @@ def _compare_samples(want: np.ndarray, have: np.ndarray) -> dict | None:
     if different[1] < 0.99 * different[0]:
         facet, (many, few) = "number of different entries", different
         return {"kind": "wrong_value", "facet": facet, "expected": str(many), "got": str(few)}
+    # Numbers that were centred after they were drawn are no independent draws any more.
+    expected, got = ("exactly 0" if abs(m) <= EXACT * spread else "close to 0, as of draws" for m in means)
+    if expected != got:
+        return {"kind": "wrong_value", "facet": "mean", "expected": expected, "got": got}
     # The shares of the two samples at or below every entry of the one, which is where they lie furthest apart.
     share = [np.searchsorted(x, want, side="right") / n for x in (want, have)]
     distance = float(np.max(np.abs(share[0] - share[1])))

@@ -100,6 +100,13 @@ SMALL_NORMAL = (
         "How many of your weights are equal to the largest one?",
         (("w = std * z", "w = std * np.clip(z, -CUT, CUT)"),),
     ),
+    Misconception(
+        "centred_after_drawing",
+        "The mean of the draws is subtracted from them, so every weight depends on all others. Independent draws have "
+        "a mean that is close to 0, not exactly 0.",
+        "What do you do with the numbers after drawing them, and does the equation ask for it?",
+        (("w = std * z", "w = std * (z - np.mean(z))"),),
+    ),
 )
 
 FULL = "w = np.full(shape, value, dtype=x.dtype)"
