@@ -10,6 +10,7 @@ import base64
 import binascii
 import re
 import struct
+import textwrap
 import zlib
 from collections.abc import Container
 
@@ -18,6 +19,7 @@ IMAGE_LIMIT = 4_000_000  # bytes of one image
 PIXEL_LIMIT = 16_000_000  # of one image
 PIXELS_LIMIT = 40_000_000  # of a notebook's
 OUTPUT_LIMIT = 40  # outputs a cell
+MARKS_LIMIT = 2_000  # of markdown in a cell; none of the course has more than a tenth of that
 PNG = b"\x89PNG\r\n\x1a\n"
 CHANNELS = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}  # by PNG colour type
 
@@ -34,6 +36,7 @@ _DATA = re.compile(r"\b(data)\s*\\?:(?=\s*[\w.+-]+/|,)", re.I)
 # The page draws these blocks with a program of its own.
 _DIAGRAM = re.compile(r"([`~]{3}[^\S\n]*)mermaid", re.I)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_MARKS = re.compile(r"[][*_~`]")
 _ATTACHED = re.compile(r"attachment\\?:([^\s()<>\"']*)")
 _ATTACHMENT = re.compile(r"[\w][\w .()-]{0,80}")
 
@@ -57,12 +60,17 @@ def plain(text: str) -> str:
 
 
 def markdown(text: str, kept: Container[str] = ()) -> str:
-    """Markdown without raw HTML and without links that run something; all else reads as it did."""
+    """Markdown without raw HTML and without links that run something; all else reads as it did.
+
+    Text with very many marks is shown as it is: the time to draw it grows as the square of their number.
+    """
     text = _REFERENCE.sub("& ", plain(text))
     text = _TAG.sub("< ", text)
     text = _DATA.sub(r"\1 :", _SCHEME.sub(r"\1 :", text))
     # The page is not made at all where one is missing.
     text = _ATTACHED.sub(lambda found: found[0] if found[1] in kept else "attachment :" + found[1], text)
+    if len(_MARKS.findall(text)) > MARKS_LIMIT:
+        return textwrap.indent(text, "    ", lambda line: True)
     return _DIAGRAM.sub(r"\1text", text)
 
 

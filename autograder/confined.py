@@ -25,9 +25,9 @@ from autograder.verdict import Verdict
 
 HERE = Path(__file__).parent
 # A change in any of these may change a verdict or its words.
-SOURCES = ("exercise.py", "contest.py", "verdict.py", "wording.py", "diagnosis.py", "generic.py", "confined.py",
-           "submission.py", "cells.py", "suite/*.py", "sandbox/*.py", "chapters/**/*.py", "../workbench/rng.py",
-           "../workbench/functions.py")  # fmt: skip
+SOURCES = ("exercise.py", "contest.py", "verdict.py", "wording.py", "diagnosis.py", "generic.py", "time_limit.py",
+           "confined.py", "submission.py", "cells.py", "suite/*.py", "sandbox/*.py", "chapters/**/*.py",
+           "../workbench/rng.py", "../workbench/functions.py")  # fmt: skip
 PACKAGES = ("numpy", "scipy", "array-api-strict", "array-api-compat")
 
 

@@ -7,9 +7,8 @@ import itertools
 
 from autograder.exercise import Exercise, Misconception
 from autograder.generic import generic
-from autograder.sandbox.calling import perform
 from autograder.suite.compare import agree
-from autograder.suite.trial import Trial, cases_of, job_of
+from autograder.suite.trial import Trial, cases_of, tried
 
 
 @functools.cache
@@ -20,8 +19,7 @@ def _mistaken(exercise: Exercise, mistakes: tuple[Misconception, ...]):
 @functools.lru_cache(maxsize=20_000)
 def _returned(exercise: Exercise, mistakes: tuple[Misconception, ...], seed: int, index: int) -> dict:
     """What the reference with these mistakes returns on one case."""
-    case = cases_of(exercise, seed)[index]
-    return perform(_mistaken(exercise, mistakes), job_of(exercise, case, "numpy-float64"))
+    return tried(exercise, cases_of(exercise, seed)[index], _mistaken(exercise, mistakes))
 
 
 def reproduces(exercise: Exercise, mistakes: tuple[Misconception, ...], seed: int, results: list[dict]) -> bool:

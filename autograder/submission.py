@@ -20,9 +20,11 @@ _PERHAPS = re.compile(r"^[ \t]*[%!?/,;]|\?|=[ \t]*[%!]", re.M)
 MAGICS_LIMIT = 50  # a notebook
 MAGICS_ROOM = 20_000  # characters of a cell
 _OWN = re.compile(r"^([ \t]*)(?:[%!?].*|[\w.]+\?{1,2}[ \t]*)$|^([\w., \t]+=)[ \t]*[%!].*$", re.M)
-_MAGIC = re.compile(r"^[ \t]*[%!?]|^[\w.]+\?{1,2}[ \t]*$|=[ \t]*[%!]", re.M)
-# Cell magics whose body is Python; the body of any other is not.
-_WRAPPING = re.compile(r"\A\s*%%(?:time|timeit|capture|prun)\b.*")
+# The last two: a cell that is indented as a whole, and one that was pasted with its prompts.
+_MAGIC = re.compile(r"^[ \t]*[%!?]|^[\w.]+\?{1,2}[ \t]*$|=[ \t]*[%!]|\A\s*^[ \t]+\S|\A\s*(?:>>> |In \[)", re.M)
+STUB = "raise NotImplementedError"
+# Cell magics whose body is Python, one or several; the body of any other is not.
+_WRAPPING = re.compile(r"\A(?:\s*%%(?:time|timeit|capture|prun|memit|debug)\b.*)+")
 
 
 @dataclass
@@ -89,7 +91,7 @@ def _into(course: dict, found: list[Cell], notes: list[str]) -> Submission:
     masters = [cells.cell_of(cell, "".join(cell["source"])) for cell in course["cells"]]
     taken = _match(masters, found)
     extras = _extras(masters, found, taken)
-    answers, nodes, runs, checks = {}, [], [], []
+    answers, nodes, runs, checks, stubs = {}, [], [], [], set()
     pixels = cleaning.Pixels()
     for i in range(-1, len(masters)):
         if i >= 0:
@@ -109,12 +111,19 @@ def _into(course: dict, found: list[Cell], notes: list[str]) -> Submission:
             if master.check:
                 checks.append((master.grade_id.removeprefix("check-"), len(runs)))
             elif master.kind == "code" and not master.experiment:
+                if master.answer and node["source"] == master.source and STUB in master.source:
+                    stubs.add(len(runs))
                 runs.append(node["source"])
         for number, cell in extras.get(i, ()):
             nodes.append(_node(cell, f"own-{number}", pixels))
             if cell.kind == "code":
                 runs.append(cell.source)
-    before = {name: at - 1 for name, at in checks if any(binds(source, name) for source in runs[:at])}
+    # What was left as it was is no answer: one that stands below its check counts then.
+    before = {
+        name: at - 1
+        for name, at in checks
+        if any(binds(source, name) for i, source in enumerate(runs[:at]) if i not in stubs)
+    }
     few = sum(len(_PERHAPS.findall(source)) for source in runs if _MAGIC.search(source)) <= MAGICS_LIMIT
     executed = [runnable(source, few) for source in runs]
     return Submission(executed, answers, course | {"cells": nodes}, notes, before)
@@ -186,7 +195,7 @@ def runnable(source: str, few: bool = True) -> str:
 
     few: whether the notebook has so few that IPython may be asked about them; else their lines do nothing.
     """
-    source = _WRAPPING.sub("", source)
+    source = _WRAPPING.sub(lambda found: "\n" * found[0].count("\n"), source)
     if source.lstrip().startswith("%%"):
         return ""
     if not _MAGIC.search(source):

@@ -1,5 +1,7 @@
 """Right answers keep their points whatever stands around them, and hidden inputs stay hidden."""
 
+import textwrap
+
 import pytest
 
 from autograder import chapters
@@ -45,6 +47,43 @@ ABOVE = {
 def test_a_line_above_the_kernel_that_fails_here_costs_nothing(grader, tmp_path, line):
     notebook = Notebook(ASSIGNMENT)
     notebook.answer("adam_step", f"{line}\n{notebook.cell('adam_step')['source']}")
+    (verdict,) = verdicts(grader, tmp_path, notebook, "adam_step")
+    assert (verdict.verdict, verdict.score) == ("right", ADAM.points)
+
+
+def prompted(source):
+    first, *rest = source.strip().split("\n")
+    return "\n".join([f">>> {first}", *(f"... {line}" for line in rest)])
+
+
+AROUND = {
+    "indented as a whole": lambda source: textwrap.indent(source, "    "),
+    "pasted with prompts": prompted,
+    "two cell magics": lambda source: f"%%capture\n%%time\n{source}",
+    "a hint of a package that is not there": lambda source: (
+        f"import torch\n{source.replace('_step(w,', '_step(w: torch.Tensor,')}"
+    ),
+    "one import of two, of which one is not there": lambda source: (
+        f"import seaborn as sns, math as mth\nTWO = mth.sqrt(4.0)\n{source.replace('g**2', 'g**TWO')}"
+    ),
+}
+
+
+@pytest.mark.parametrize("change", AROUND.values(), ids=AROUND.keys())
+def test_a_cell_that_runs_in_a_notebook_counts(grader, tmp_path, change):
+    notebook = Notebook(ASSIGNMENT)
+    source = notebook.cell("adam_step")["source"]
+    assert "_step(w," in source and "g**2" in source
+    notebook.answer("adam_step", change(source))
+    (verdict,) = verdicts(grader, tmp_path, notebook, "adam_step")
+    assert (verdict.verdict, verdict.score) == ("right", ADAM.points)
+
+
+def test_an_answer_in_a_cell_of_ones_own_below_the_check_counts_where_the_stub_was_left(grader, tmp_path):
+    notebook, stubs = Notebook(ASSIGNMENT), Notebook(ASSIGNMENT, solved=False)
+    source = notebook.cell("adam_step")["source"]
+    notebook.answer("adam_step", stubs.cell("adam_step")["source"])
+    notebook.insert(notebook.index("check-adam_step") + 1, source)
     (verdict,) = verdicts(grader, tmp_path, notebook, "adam_step")
     assert (verdict.verdict, verdict.score) == ("right", ADAM.points)
 

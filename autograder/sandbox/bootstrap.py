@@ -103,14 +103,24 @@ def _parse(text: str, filename: str) -> ast.Module:
         return compile(re.sub(r"(?m)^([ \t]*)[%!?].*$", r"\1pass", text), filename, "exec", flags, dont_inherit=True)
 
 
+def _statements(module: ast.Module):
+    """Its statements; of `import a, b` each part for itself, so that one that is missing leaves the other."""
+    for statement in module.body:
+        if isinstance(statement, ast.Import):
+            yield from (ast.copy_location(ast.Import([name]), statement) for name in statement.names)
+        else:
+            yield statement
+
+
 def _run(text: str, filename: str, names: dict) -> BaseException | None:
     """Executes a cell; what stands after a statement that raises is executed too. Returns the first error.
 
     Much that works in a notebook raises here (files, packages that no kernel needs), and must not take the kernel
     below it along.
     """
-    first, flags = None, ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
-    for statement in _parse(text, filename).body:
+    # A type hint may name a package that is not here.
+    first, flags = None, ast.PyCF_ALLOW_TOP_LEVEL_AWAIT | __future__.annotations.compiler_flag
+    for statement in _statements(_parse(text, filename)):
         if isinstance(statement, ast.ImportFrom) and statement.module == "__future__":
             for feature in statement.names:
                 flags |= getattr(getattr(__future__, feature.name, None), "compiler_flag", 0)

@@ -124,7 +124,10 @@ def _wrong(trial: Trial, wrong: dict[str, Finding], others: dict, caller) -> Ver
         lines = difference_lines(finding)
     else:
         lines = problem_lines(exercise.name, finding, exercise.returns, place)
-    mistakes = diagnose(trial)
+    try:
+        mistakes = diagnose(trial)
+    except Exception:  # whatever came back that nobody thought of: it is wrong, and the other kernels count
+        mistakes = ()
     for count, mistake in enumerate(mistakes):
         lines += (("And: " if count else "") + mistake.says,)
     lines += tuple(mistake.look for mistake in mistakes[:1] if mistake.look)

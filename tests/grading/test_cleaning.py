@@ -84,6 +84,13 @@ def test_nothing_in_markdown_runs(text):
         assert sign not in page
 
 
+@pytest.mark.parametrize("mark", ["*[", "[`", "**[a](", "_"])
+def test_text_of_very_many_marks_is_shown_as_code(mark):
+    text = "a word\n\n" + mark * 3000
+    assert {line[:4] for line in cleaning.markdown(text).split("\n")} == {"    "}
+    assert cleaning.markdown(text[:300]) == text[:300]
+
+
 def test_control_characters_go():
     assert cleaning.plain("a\x00\x1b[31m\x9b1m\x85\u202eb\u2066c\u2069\ud800\r\nd\te") == "a[31m1mbc\nd\te"
     assert cleaning.plain("Zoë 中 🙂 \u200d") == "Zoë 中 🙂 \u200d"

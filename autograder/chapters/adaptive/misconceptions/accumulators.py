@@ -50,6 +50,14 @@ ABSOLUTE = Misconception(
     edits=(("g**2", "np.abs(g)"),),
 )
 
+SIZE_UNDER_ROOT = Misconception(
+    "size_of_average_under_root",
+    "r gathers g, not its square, and the root is taken of the size of r. Gradients of opposite sign cancel in such an "
+    "r, and then the step explodes.",
+    "Let the gradients be 1, -1, 1, -1. What becomes of your r?",
+    edits=(("g**2", "g"), ("np.sqrt(r)", "np.sqrt(np.abs(r))")),
+)
+
 OLD_R_USED = Misconception(
     "old_accumulator_used",
     "The step divides by the root of r as it came in: the gradient just seen has no part in it. r is updated first, "
@@ -95,6 +103,14 @@ EPS_OUTSIDE_FRACTION = Misconception(
     "eps is added to the weight, not to the denominator: without brackets the division comes before the sum.",
     "In a / b + c, what is divided by b + c?",
     edits=((f"({ROOT})", "np.sqrt(r)"), ("lr * step", "lr * step + eps")),
+)
+
+EPS_TAKEN_OFF = Misconception(
+    "eps_taken_off",
+    "eps is taken off the weight together with the step, and the denominator has none: without brackets the division "
+    "comes before the sum.",
+    "In a / b + c, what is divided by b + c?",
+    edits=((f"({ROOT})", "np.sqrt(r)"), ("lr * step", "(lr * step + eps)")),
 )
 
 EPS_ADDED_TO_STEP = Misconception(
@@ -176,8 +192,18 @@ ADAGRAD = (
         "With g = 0, what should become of r?",
         edits=(("r = r +", "r = r**2 +"),),
     ),
+    Misconception(
+        "starting_value",
+        "r starts at 0.1 where it comes in as 0, as the accumulators of Keras and optax do by default. The exercise "
+        "goes on from r as it comes in, as PyTorch does.",
+        "What is your r after one step from 0, and what does the docstring make of it?",
+        edits=(("r = r +", "r = np.where(r == 0, 0.1, r) +"),),
+        convention=True,
+        source="Keras, optax: initial_accumulator_value",
+    ),
     ROOT_MISSING,
     NOT_SQUARED,
+    SIZE_UNDER_ROOT,
     ABSOLUTE,
     OLD_R_USED,
     ONE_RATE,
@@ -188,6 +214,7 @@ ADAGRAD = (
     EPS_MISSING,
     EPS_HARD_CODED,
     EPS_OUTSIDE_FRACTION,
+    EPS_TAKEN_OFF,
     EPS_ADDED_TO_STEP,
     RATE_MISSING,
     OLD_WEIGHT_RETURNED,
@@ -254,10 +281,19 @@ RMSPROP = (
         "What does Python work out first in a - b * c?",
         edits=((AVERAGE, "1 - rho * g**2"),),
     ),
+    Misconception(
+        "divided_by_the_new_share",
+        "r is divided by 1 - rho before the root is taken. RMSProp takes the root of r as it is. (A correction for the "
+        "start at zero belongs to Adam, and fades from step to step; this one never does.)",
+        "If the same g comes for ever, r settles at g**2. How long is your step then?",
+        edits=(("np.sqrt(r)", "np.sqrt(r / (1.0 - rho))"),),
+    ),
     from_the_weights("rho * r", "rho * w"),
     ascent(),
     ROOT_MISSING,
     NOT_SQUARED,
+    SIZE_UNDER_ROOT,
+    ABSOLUTE,
     OLD_R_USED,
     ONE_RATE,
     MEAN_OVER_ENTRIES,
@@ -267,6 +303,7 @@ RMSPROP = (
     EPS_MISSING,
     EPS_HARD_CODED,
     EPS_OUTSIDE_FRACTION,
+    EPS_TAKEN_OFF,
     EPS_ADDED_TO_STEP,
     RATE_MISSING,
     OLD_WEIGHT_RETURNED,

@@ -165,6 +165,12 @@ MOMENTS = (
         edits=(("g**2", "g"),),
     ),
     Misconception(
+        "absolute_for_square",
+        "v averages the absolute values of the gradients, and then the root is taken. The root belongs to squares.",
+        "What are the units of your v, and what are those of its root?",
+        edits=(("g**2", "np.abs(g)"),),
+    ),
+    Misconception(
         "second_moment_centred",
         "v averages (g - m)**2, the variance about m. Adam's v is not centred: it averages g**2. "
         "(Centring it gives another method, AdaBelief.)",
@@ -176,6 +182,13 @@ MOMENTS = (
         "v averages m**2. Both moments are averages over the gradient: m of g, v of g**2.",
         "What is squared in the line for v?",
         edits=(("g**2", "m**2"),),
+    ),
+    Misconception(
+        "second_moment_of_m_hat",
+        "v averages m_hat**2, the square of the corrected average. Both moments are averages over the gradient: m of "
+        "g, v of g**2.",
+        "What is squared in the line for v?",
+        edits=(("g**2", "(m / (1 - beta1 ** t)) ** 2"),),
     ),
     Misconception(
         "second_moment_never_falls",

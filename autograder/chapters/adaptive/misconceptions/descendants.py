@@ -18,6 +18,40 @@ NADAM = (
         source="Ruder 2016",
     ),
     Misconception(
+        "pytorch_schedule",
+        "This is PyTorch's NAdam: the shares follow a schedule that begins near beta1 / 2, and the corrections hold "
+        "the product of all shares so far. The exercise asks for a constant beta1.",
+        "What stands in the docstring where yours has a number that changes with t?",
+        edits=(
+            (
+                "    ahead = ",
+                "    mu, following = (beta1 * (1 - 0.5 * 0.96 ** (0.004 * k)) for k in (t, t + 1))\n"
+                "    product = np.prod([beta1 * (1 - 0.5 * 0.96 ** (0.004 * k)) for k in range(1, t + 1)])\n"
+                "    ahead = ",
+            ),
+            ("beta1 ** (t + 1)", "product * following"),
+            ("beta1**t", "product"),
+            ("beta1 * ahead", "following * ahead"),
+            ("(1 - beta1) * now", "(1 - mu) * now"),
+        ),
+        convention=True,
+        source="torch.optim.NAdam",
+    ),
+    Misconception(
+        "schedule_for_the_shares",
+        "The two shares follow the schedule of PyTorch's NAdam, which begins near beta1 / 2 and grows with t. Here "
+        "they are beta1 and 1 - beta1 in every step.",
+        "What stands in the docstring where yours has a number that changes with t?",
+        edits=(
+            (
+                "    ahead = ",
+                "    mu, following = (beta1 * (1 - 0.5 * 0.96 ** (0.004 * k)) for k in (t, t + 1))\n    ahead = ",
+            ),
+            ("beta1 * ahead", "following * ahead"),
+            ("(1 - beta1) * now", "(1 - mu) * now"),
+        ),
+    ),
+    Misconception(
         "no_look_ahead",
         "This is Adam: the step uses m_hat alone, and the current gradient gets no extra weight.",
         "Where in your m_hat does g appear?",
@@ -104,6 +138,7 @@ NADAM = (
         "corrected_moments_stored",
         "betas_swapped",
         "second_moment_not_squared",
+        "absolute_for_square",
         "root_missing",
         "ascent",
         "eps_inside_root",
@@ -212,6 +247,7 @@ AMSGRAD = (
         "second_moment_not_corrected",
         "betas_swapped",
         "second_moment_not_squared",
+        "absolute_for_square",
         "root_missing",
         "ascent",
         "eps_inside_root",
@@ -360,6 +396,12 @@ RADAM = (
         ),
     ),
     Misconception(
+        "rho_without_two",
+        "The second term of rho lacks its factor 2.",
+        "What is rho at t = 1? It should be 1.",
+        edits=(("2 * t * power", "t * power"),),
+    ),
+    Misconception(
         "rho_without_t",
         "The second term of rho lacks its factor t: 2 t beta2**t / (1 - beta2**t).",
         "Work out rho at t = 2 by hand, and compare.",
@@ -388,6 +430,7 @@ RADAM = (
     *chosen(
         "betas_swapped",
         "second_moment_not_squared",
+        "absolute_for_square",
         "root_missing",
         "eps_inside_root",
         "eps_missing",

@@ -19,6 +19,13 @@ BRACKETS = (
         edits=(("(np.sqrt(v_hat) + eps)", "np.sqrt(v_hat)"), ("lr * step", "lr * step + eps")),
     ),
     Misconception(
+        "eps_taken_off",
+        "eps is taken off the weight together with the step, and the denominator has none: without brackets the "
+        "division comes before the sum.",
+        "In a / b + c, what is divided by b + c?",
+        edits=(("(np.sqrt(v_hat) + eps)", "np.sqrt(v_hat)"), ("lr * step", "(lr * step + eps)")),
+    ),
+    Misconception(
         "eps_added_to_step",
         "eps is added to the quotient, not to the denominator: without brackets the division comes before the sum.",
         "In a / b + c, what is divided by b + c?",

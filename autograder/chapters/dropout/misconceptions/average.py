@@ -308,4 +308,19 @@ AVERAGE = (
             ),
         ),
     ),
+    Misconception(
+        "halved_each_time",
+        "Every pass is averaged with what came out before it, so the last one counts for one half, the one before "
+        "for a quarter, and so on. In a mean all count alike.",
+        "Put the last pass first. Should a mean change?",
+        edits=(
+            (
+                "return np.mean(probabilities, axis=0)",
+                "mean = probabilities[0]\n"
+                "    for one in probabilities[1:]:\n"
+                "        mean = (mean + one) / 2\n"
+                "    return mean",
+            ),
+        ),
+    ),
 )

@@ -280,4 +280,10 @@ PYTORCH_LINEAR = (
         "How many numbers does your answer draw, and how many does it return?",
         ((B_DRAW, "b = w[0, :]"),),
     ),
+    Misconception(
+        "positive_biases",
+        "Every bias is positive: the draw runs from 0 to the limit. It should lie evenly on both sides of 0.",
+        "What is the mean of your biases?",
+        ((B_DRAW, "b = rng.uniform((fan_out,), 0.0, b_limit)"),),
+    ),
 )

@@ -197,4 +197,10 @@ GLOROT_UNIFORM = (
         ((UNIFORM, "w = limit * rng.normal(shape)"),),
     ),
     transposed(),
+    Misconception(
+        "all_zero",
+        "Every weight is 0. Does `//` stand for `/`? It rounds the fraction down to 0 before the root is taken.",
+        "Print the number that you take the root of.",
+        (("ratio = 6.0 / (fan_in + fan_out)", "ratio = 6 // (fan_in + fan_out)"),),
+    ),
 )

@@ -210,4 +210,10 @@ HE_UNIFORM = (
         "What is the largest of your weights, and what is it by the equation?",
         (("ratio = 6.0 / fan_in", "ratio = 24.0 / fan_in"),),
     ),
+    Misconception(
+        "all_zero",
+        "Every weight is 0. Does `//` stand for `/`? It rounds the fraction down to 0 before the root is taken.",
+        "Print the number that you take the root of.",
+        (("ratio = 6.0 / fan_in", "ratio = 6 // fan_in"),),
+    ),
 )

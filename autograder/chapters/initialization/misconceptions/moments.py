@@ -250,6 +250,16 @@ TANH_SECOND_MOMENTS = (
             ("        q.append(q_h)\n", ""),
         ),
     ),
+    *(
+        Misconception(
+            f"grid_ends_at_{end}",
+            f"The grid runs from -{end} to {end}. Some of a standard normal distribution lies beyond, so the weights "
+            "do not add up to 1.",
+            "Sum your weights, to the seventh digit.",
+            (("-8.0, 8.0", f"-{end}.0, {end}.0"),),
+        )
+        for end in (3, 4)
+    ),
 )
 
 GRADIENT_SECOND_MOMENTS = (

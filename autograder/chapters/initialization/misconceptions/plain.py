@@ -161,6 +161,12 @@ CONSTANT_WEIGHTS = (
         "How many of your weights are 0?",
         ((FULL, "w = value * np.eye(*shape, dtype=x.dtype)"),),
     ),
+    Misconception(
+        "last_unit_zero",
+        "The weights of the last unit are 0. Every weight is to have the value.",
+        "Which is the last number of range(4 - 1)?",
+        ((FULL, FULL + "\n    w[:, -1] = 0.0"),),
+    ),
 )
 
 ORTHOGONAL = (

@@ -47,6 +47,12 @@ SCALING = (
         source="Goyal et al. 2017, section 5",
     ),
     Misconception(
+        "product_rounded_down",
+        "The rate itself is rounded down to a whole number, and is mostly 0. // does that to any quotient.",
+        "What is 0.4 * 64 // 32?",
+        edits=(("rate = lr * factor", "rate = lr * batch // base_batch"),),
+    ),
+    Misconception(
         "only_upwards",
         "A batch below the base leaves the rate as it is. The rule goes both ways: half the batch, half the rate.",
         "With batch = base_batch / 2, what should come back?",
@@ -197,6 +203,19 @@ WARMUP = (
         "For a smaller batch the rate falls at once. It goes down in the same equal steps in which it goes up.",
         "batch is half of base_batch: what comes out at t = 1?",
         edits=((TURN, "if t < warmup and scaled > lr"),),
+    ),
+    Misconception(
+        "never_scaled_down",
+        "For a smaller batch the rate stays lr. The rule goes both ways: half the batch, half the rate in the end.",
+        "batch is half of base_batch: what should come out after the warmup?",
+        edits=((SCALED, "scaled = lr * max(batch / base_batch, 1.0)"),),
+    ),
+    Misconception(
+        "scaled_in_one_step_only",
+        "The scaled rate comes at t = warmup alone; after that the rate is lr again. The scaled rate is what the "
+        "warmup leads to, and it stays.",
+        "What should come out at t = warmup + 1?",
+        edits=(("        rate = scaled", "        rate = scaled if t == warmup else lr"),),
     ),
     Misconception(
         "never_above_the_scaled_rate",

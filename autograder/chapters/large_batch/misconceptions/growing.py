@@ -166,6 +166,22 @@ GROWING = (
         ),
     ),
     Misconception(
+        "all_milestones_count",
+        "All milestones count from the start: t has no effect. Only those that t has reached change anything.",
+        "What should come out before the first milestone?",
+        edits=(("if t >= milestone", "if milestone == milestone"),),
+    ),
+    Misconception(
+        "compared_with_the_first_batch",
+        "The batch of the start, times the factor, is compared with `largest` at every milestone: if the first growth "
+        "is allowed, so are all others. The batch as it has grown so far counts.",
+        "Batch 32, factor 2, largest 64: which batch would come after the second milestone?",
+        edits=(
+            ("    for milestone in milestones:", "    start = batch\n    for milestone in milestones:"),
+            ("if batch * factor <= largest", "if start * factor <= largest"),
+        ),
+    ),
+    Misconception(
         "one_change_too_many",
         "There is one change more than milestones that are past: the first one is there from step 0 on.",
         "What should come out before the first milestone?",

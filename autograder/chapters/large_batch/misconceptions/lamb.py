@@ -173,7 +173,7 @@ TRUST = (
             "What comes out for a layer whose weights are all 0, and may it stay there?",
             edits=((KNOWN, "known = w_norm >= 0"), (RATIO, f"w_norm / (np.where(known, u_norm, 1.0) + {small})")),
         )
-        for small in ("eps", "1e-6", "1e-8")
+        for small in ("eps", "1e-6", "1e-8", "1e-12")
     ),
     Misconception(
         "zero_update_not_caught",

@@ -4,7 +4,8 @@ An edit replaces as little as it can, so that two slips of one student can both 
 source is named, the mistake was found there; "students" are public answers to other courses.
 """
 
-from autograder.chapters.normalization.misconceptions.backward import BATCH_BACKWARD, GROUP_BACKWARD, LAYER_BACKWARD
+from autograder.chapters.normalization.misconceptions.backward import BATCH_BACKWARD, LAYER_BACKWARD
+from autograder.chapters.normalization.misconceptions.backward_groups import GROUP_BACKWARD
 from autograder.chapters.normalization.misconceptions.batch import BATCH, IMAGES
 from autograder.chapters.normalization.misconceptions.evaluation import INFERENCE, RUNNING
 from autograder.chapters.normalization.misconceptions.examples import GROUP, INSTANCE, LAYER

@@ -112,6 +112,27 @@ RUNNING = (
         "What is 5 // 4?",
         edits=(("var * n / (n - 1)", "var * (n // (n - 1))"),),
     ),
+    Misconception(
+        "one_taken_off_at_the_end",
+        "1 is taken off the running variance: without brackets, `var * n / n - 1` goes from left to right.",
+        "What is 8 / 4 - 1 in Python?",
+        edits=(
+            ("var * n / (n - 1)", "1.0 * var"),
+            ("kept * running_var + momentum * unbiased", "kept * running_var + momentum * unbiased - 1.0"),
+        ),
+    ),
+    Misconception(
+        "one_taken_off_the_variance",
+        "1 is taken off the batch's variance: without brackets, `var * n / n - 1` goes from left to right.",
+        "What is 8 / 4 - 1 in Python?",
+        edits=(("var * n / (n - 1)", "var - 1.0"),),
+    ),
+    Misconception(
+        "two_numbers_refused",
+        "It raises for n = 2. Two numbers have a variance; only n = 1 leads to a division by 0.",
+        "What is n / (n - 1) for n = 2?",
+        edits=(("n < 2", "n < 3"),),
+    ),
 )
 
 INFERENCE = (

@@ -173,6 +173,27 @@ GROUP = (
         "What is the shape of the mean in the docstring?",
         edits=(("return y, x_hat, mean, var", "return y, x_hat, mean[..., None], var[..., None]"),),
     ),
+    Misconception(
+        "axes_of_the_image_kept",
+        "Mean and variance have three last axes of length 1. The numbers are right.",
+        "What is the shape of the mean in the docstring?",
+        edits=(
+            (
+                "return y, x_hat, mean, var",
+                "return y, x_hat, mean[:, :, None, None, None], var[:, :, None, None, None]",
+            ),
+        ),
+    ),
+    Misconception(
+        "over_the_batch_for_every_image",
+        "A group's statistics run over all images of the batch, and come back once for each image. Each image is "
+        "normalized by itself.",
+        "Change the last image. Does anything change in the first one's result?",
+        edits=(
+            (GROUP_MEAN, "np.mean(parts, axis=(0, 2)) + np.zeros((len(x), 1))"),
+            (GROUP_VAR, "np.mean(centred**2, axis=(0, 2)) + np.zeros((len(x), 1))"),
+        ),
+    ),
 )
 
 INSTANCE_MEAN, INSTANCE_VAR = "np.mean(x, axis=(2, 3))", "np.mean(centred**2, axis=(2, 3))"

@@ -7,7 +7,8 @@ source is named, the mistake or the other convention is found there; "students" 
 from autograder.chapters.practice.misconceptions.flowchart import DIAGNOSE
 from autograder.chapters.practice.misconceptions.halving import HALVING
 from autograder.chapters.practice.misconceptions.landscapes import FILTER, LINE, PLANE
-from autograder.chapters.practice.misconceptions.search import GRID, LOG_UNIFORM, NARROW, RANDOM
+from autograder.chapters.practice.misconceptions.narrowing import NARROW
+from autograder.chapters.practice.misconceptions.search import GRID, LOG_UNIFORM, RANDOM
 from autograder.chapters.practice.misconceptions.tickets import MASKED, PRUNE, REWIND, SIGNS
 from autograder.chapters.practice.misconceptions.watching import RANGE_TEST, RATIO
 

@@ -205,6 +205,13 @@ FILTER = (
         edits=(("size_w / size_d", "size_w"),),
     ),
     Misconception(
+        "times_the_weights",
+        "The direction has length 1 and is then multiplied by the weights themselves, entry by entry, which turns it. "
+        "It is multiplied by their length.",
+        "Is what you return, column by column, a multiple of d?",
+        edits=(("size_w / size_d", "w / size_d"),),
+    ),
+    Misconception(
         "upside_down",
         "The factor is upside down: columns of d that are too long become longer still.",
         "How long is a column of what you return?",

@@ -1,4 +1,4 @@
-"""Log-uniform numbers, grid and random points, narrowing."""
+"""Log-uniform numbers, grid and random points."""
 
 from autograder.exercise import Misconception
 
@@ -83,6 +83,12 @@ def wrong_scale(u: str) -> tuple[Misconception, ...]:
             edits=((f"low * ratio**{u}", f"low + ratio**{u}"),),
         ),
         Misconception(
+            "brackets_missing",
+            "Only low is raised to the power: the brackets round high / low are missing.",
+            "What does Python work out first in a / b ** c?",
+            edits=((f"low * ratio**{u}", f"low * high / low**{u}"),),
+        ),
+        Misconception(
             "times_for_power",
             "The ratio of the bounds is multiplied by the draw. The draw is its exponent.",
             "What does yours give for a draw of 0?",
@@ -118,6 +124,18 @@ LOG_UNIFORM = (
         "The exponent is rounded down: only whole powers of ten come out.",
         "How many different numbers can yours give between 0.001 and 1?",
         edits=(("low * ratio**u", "10.0 ** np.floor(np.log10(low) + np.log10(ratio) * u)"),),
+    ),
+    Misconception(
+        "bounds_rounded_to_decades",
+        "The exponents of both bounds are rounded down to whole numbers: yours run between two powers of ten, which "
+        "need not be low and high.",
+        "Between 0.002 and 0.7, what does yours give for a draw of 0?",
+        edits=(
+            (
+                "ratio = high / low",
+                "low, high = 10.0 ** np.floor(np.log10(low)), 10.0 ** np.floor(np.log10(high))\n    ratio = high / low",
+            ),
+        ),
     ),
 )
 
@@ -245,158 +263,5 @@ GRID = (
         "There are two dimensions, whatever the bounds say. There are as many as low has entries.",
         "How many columns come back for three lower bounds?",
         edits=(("levels = np", "low, high = low[[0, 1]], high[[0, 1]]\n    levels = np"),),
-    ),
-)  # fmt: skip
-
-NARROW = (
-    Misconception(
-        "worst_kept",
-        "The box is round the points of the lowest scores. A score is a number that should be high.",
-        "Which points stand first in your order?",
-        edits=(("np.argsort(-usable", "np.argsort(usable"), ("-np.inf", "np.inf")),
-    ),
-    Misconception(
-        "nan_first",
-        "A score that is NaN counts as the best: sorting puts NaN last, and turning the order round puts it first. "
-        "A job that diverged is the worst.",
-        "Where does your sort put NaN?",
-        edits=(("np.where(np.isnan(scores), -np.inf, scores)", "np.where(np.isnan(scores), np.inf, scores)"),),
-    ),
-    Misconception(
-        "nan_as_zero",
-        "A score that is NaN is replaced by a number, which beats every score below it. A job that diverged is the "
-        "worst.",
-        "What if all the other scores were negative?",
-        edits=(("-np.inf, scores", "0.0, scores"),),
-    ),
-    Misconception(
-        "nan_as_a_low_number",
-        "A score that is NaN is replaced by a low number, and a score may be lower still. A job that diverged is the "
-        "worst.",
-        "Is there a score that yours takes for worse than NaN?",
-        edits=(("-np.inf, scores", "-1e9, scores"),),
-    ),
-    Misconception(
-        "no_margin",
-        "The box ends at the best points themselves: the margin has no effect. The optimum may well lie just outside.",
-        "Where in your lines does the argument margin appear?",
-        edits=((" / margin", ""), (" * margin", "")),
-    ),
-    Misconception(
-        "margin_added",
-        "The margin is added and subtracted. On a logarithmic scale, wider means a factor.",
-        "A rate between 1e-4 and 1e-3 with a margin of 2: what should the lower end be?",
-        edits=((" / margin", " - margin"), (" * margin", " + margin")),
-    ),
-    Misconception(
-        "margin_as_share",
-        "The margin is taken for a share: 1 - margin and 1 + margin times the ends. It is a factor.",
-        "A margin of 2: is your lower end half of the smallest?",
-        edits=(
-            ("axis=0) / margin", "axis=0) * (1.0 - margin)"),
-            ("axis=0) * margin", "axis=0) * (1.0 + margin)"),
-        ),
-    ),
-    Misconception(
-        "one_point_too_many",
-        "One point more than `keep` is looked at.",
-        "How many rows has your array of the best?",
-        edits=(("order[:keep]", "order[: keep + 1]"),),
-    ),
-    Misconception(
-        "first_and_last_of_the_best",
-        "The bounds are the best point and the last one kept. In every dimension it is the smallest and the largest "
-        "number that count, and they belong to different points.",
-        "Is your low below your high, in every dimension?",
-        edits=(("np.min(best, axis=0)", "best[0, :]"), ("np.max(best, axis=0)", "best[-1, :]")),
-    ),
-    Misconception(
-        "margin_inwards",
-        "The margin makes the box smaller: the lower end is multiplied by it and the upper one divided.",
-        "Do your best points lie within the new box?",
-        edits=(
-            ("np.max(best, axis=0) * margin", "np.max(best, axis=0) / margin"),
-            ("np.min(best, axis=0) / margin", "np.min(best, axis=0) * margin"),
-        ),
-    ),
-    Misconception(
-        "upper_side_only",
-        "Only the upper end is moved by the margin. Both are.",
-        "Does your lower end lie below the best points?",
-        edits=((" / margin", ""),),
-    ),
-    Misconception(
-        "best_alone",
-        "The box is round the single best point, whatever `keep` says.",
-        "Where in your lines does the argument keep appear?",
-        edits=(("order[:keep]", "order[:1]"),),
-    ),
-    Misconception(
-        "all_points",
-        "The box is round all points: nothing is narrowed.",
-        "Where in your lines does the argument keep appear?",
-        edits=(("order[:keep]", "order"),),
-    ),
-    Misconception(
-        "middle",
-        "The box is round the mean of the best points. It should reach from the smallest of them to the largest.",
-        "Do your best points lie within the new box?",
-        edits=(("np.min(best, axis=0)", "np.mean(best, axis=0)"), ("np.max(best, axis=0)", "np.mean(best, axis=0)")),
-    ),
-    Misconception(
-        "one_box_for_all_dimensions",
-        "The smallest and largest number are taken over all dimensions together. Each dimension has its own.",
-        "What is the shape of your low?",
-        edits=(
-            ("np.min(best, axis=0)", "np.min(best) + np.zeros(points.shape[1])"),
-            ("np.max(best, axis=0)", "np.max(best) + np.zeros(points.shape[1])"),
-        ),
-    ),
-    Misconception(
-        "width_times_margin",
-        "The box's width on the logarithmic scale is multiplied by the margin. Here each end moves by that factor.",
-        "Is your lower end the smallest of the best points over margin?",
-        edits=(
-            ("low = np.min(best, axis=0) / margin",
-             "ends = np.log(np.min(best, axis=0)), np.log(np.max(best, axis=0))\n"
-             "    middle, half = (ends[0] + ends[1]) / 2, (ends[1] - ends[0]) / 2\n"
-             "    low = np.exp(middle - margin * half)"),
-            ("np.max(best, axis=0) * margin", "np.exp(middle + margin * half)"),
-        ),
-        convention=True,
-        source="other searches in rounds",
-    ),
-    Misconception(
-        "one_box_as_a_number",
-        "The smallest and largest number are taken over all dimensions together, one number each. Each dimension "
-        "has its own.",
-        "What is the shape of your low?",
-        edits=(("np.min(best, axis=0)", "np.min(best)"), ("np.max(best, axis=0)", "np.max(best)"),),
-    ),
-    Misconception(
-        "over_the_dimensions",
-        "The smallest and largest number are those of each point, over its dimensions. They are asked for in each "
-        "dimension, over the points.",
-        "What is the shape of your low?",
-        edits=(("np.min(best, axis=0)", "np.min(best, axis=1)"), ("np.max(best, axis=0)", "np.max(best, axis=1)"),),
-    ),
-    Misconception(
-        "numbers_after_throwing_out",
-        "The scores that are NaN are thrown out before the sort, but not their points: after the first of them "
-        "each number means another point.",
-        "Which point belongs to entry 0 of the scores that are left?",
-        edits=(("np.where(np.isnan(scores), -np.inf, scores)", "scores[~np.isnan(scores)]"),),
-    ),
-    Misconception(
-        "all_but_the_diverged",
-        "The box is round all points whose score is a number: `keep` has no effect.",
-        "Where in your lines does the argument keep appear?",
-        edits=(("order[:keep]", "order[: np.sum(~np.isnan(scores))]"),),
-    ),
-    Misconception(
-        "one_point_too_few",
-        "One point less than `keep` is looked at, though at least one.",
-        "How many rows has your array of the best?",
-        edits=(("order[:keep]", "order[: max(1, keep - 1)]"),),
     ),
 )  # fmt: skip

@@ -113,6 +113,29 @@ PRUNE = (
         ),
     ),
     Misconception(
+        "row_by_row_along_the_first_axis",
+        "Each entry of the first axis, in a matrix a row, loses its share by itself. The exercise asks for one order "
+        "over all weights.",
+        "Can one row of your mask be all zeros?",
+        edits=(
+            ("flat = size.ravel()", "flat = size.reshape(w.shape[0] if w.ndim > 1 else 1, -1)"),
+            ("np.argsort(flat, kind=\"stable\")", "np.argsort(flat, axis=-1, kind=\"stable\")"),
+            ("np.argsort(order, kind=\"stable\")", "np.argsort(order, axis=-1, kind=\"stable\")"),
+            ("flat.size", "flat.shape[-1]"),
+        ),
+    ),
+    Misconception(
+        "last_one_to_prune_kept",
+        "Of the weights to be pruned the largest stays, with all that are equal to it, unless all are to go: the "
+        "threshold is its magnitude, and what lies on it is kept.",
+        "Count the zeros of your mask for half of 20 weights.",
+        edits=(
+            ("kept = rank >= count",
+             "line = np.concatenate([[-1.0], np.sort(flat)])[count] if count < flat.size else np.inf\n"
+             "    kept = flat >= line"),
+        ),
+    ),
+    Misconception(
         "weights_returned",
         "These are the pruned weights. The exercise asks for the mask: ones and zeros.",
         "Which two numbers has a mask?",
@@ -189,6 +212,13 @@ REWIND = (
         "stay go back.",
         "What should a weight be whose mask is 0, and what one whose mask is 1?",
         edits=(("mask * ticket", "mask * w + (1.0 - mask) * ticket"),),
+    ),
+    Misconception(
+        "divided_by_the_share_kept",
+        "The weights that stay are divided by the share of ones in the mask, as dropout does. A ticket has the values "
+        "of the start, no larger ones.",
+        "What should a weight be whose mask is 1?",
+        edits=(("mask * ticket", "mask * ticket / np.mean(mask)"),),
     ),
     Misconception(
         "trained_signs",
@@ -275,6 +305,13 @@ SIGNS = (
         "weight.",
         "How many different magnitudes has what you return?",
         edits=(("size = np.abs(w_drawn)", "size = np.mean(np.abs(w_drawn))"),),
+    ),
+    Misconception(
+        "mean_magnitude_of_the_kept",
+        "All weights get one magnitude, the mean of the new ones that stay. The exercise asks for the magnitude of "
+        "each new weight.",
+        "How many different magnitudes has what you return?",
+        edits=(("size = np.abs(w_drawn)", "size = np.sum(mask * np.abs(w_drawn)) / np.sum(mask)"),),
     ),
     Misconception(
         "divided_by_zero",

@@ -109,6 +109,13 @@ RANGE_TEST = (
         source="fastai's lr_find, steep",
     ),
     Misconception(
+        "end_of_the_steepest_fall",
+        "This is a tenth of the rate at which the smoothed loss has just fallen most. The exercise asks for its "
+        "minimum.",
+        "Of which array do you take argmin?",
+        edits=(("np.argmin(smoothed)", "np.argmin(np.diff(smoothed[np.isfinite(smoothed)], prepend=-np.inf))"),),
+    ),
+    Misconception(
         "largest_loss",
         "This is a tenth of the rate of the largest smoothed loss, or of the last one.",
         "Should the loss be low or high at a good rate?",

@@ -2,6 +2,8 @@
 
 from autograder.exercise import Misconception
 
+from .shared import first
+
 
 def after_the_mean(axis: str, mean: str = "mean") -> tuple[Misconception, ...]:
     """What happens to x once the mean is right; `mean` is how the reference subtracts it."""
@@ -120,6 +122,13 @@ FEATURES = (
                 "std = np.std(x, axis=0)\n    centred = (x - mean) / np.where(std == 0.0, 1.0, std)",
             ),
         ),
+    ),
+    Misconception(
+        "first_example_overwritten",
+        "The mean is right, but in place of the first example stands the sum of all, less the mean. After `total = "
+        "x[0, :]` both names mean one row, and `+=` changes that row.",
+        "Print x just before the line that subtracts the mean. Is it still what came in?",
+        edits=first("x = np.concatenate([np.sum(x, axis=0, keepdims=True), x[1:, :]])", "centred = "),
     ),
 )
 
@@ -380,5 +389,11 @@ GLOBAL = (
         "from all.",
         "How many numbers does the docstring want for mean?",
         edits=(("np.mean(x)", "np.full(x.shape[1], np.mean(x))"),),
+    ),
+    Misconception(
+        "each_example_by_its_own",
+        "The mean that comes back is that of all numbers, but from every example its own mean is subtracted.",
+        "Should two examples, one large and one small, still differ?",
+        edits=(("x - mean", "x - np.mean(x, axis=1, keepdims=True)"),),
     ),
 )

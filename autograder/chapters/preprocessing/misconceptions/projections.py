@@ -108,6 +108,19 @@ PCA_PROJECT = (
             ),
         ),
     ),
+    Misconception(
+        "only_the_mean_projected",
+        "Only the mean is projected, not what is left of x: without brackets, `x - mean @ basis` does the product "
+        "first. The shapes fit only where there are as many components as features, or one.",
+        "Which goes first in Python, - or @?",
+        edits=(("return centred @ basis", "return x - mean @ basis"),),
+    ),
+    Misconception(
+        "last_coordinate_zero",
+        "The last coordinate is 0 for every example. Each component gives one, the last one too.",
+        "Where does your loop over the components end?",
+        edits=(("return centred @ basis", "z = centred @ basis\n    z[:, -1] = 0.0\n    return z"),),
+    ),
 )
 
 PCA_RECONSTRUCT = (
@@ -310,6 +323,29 @@ def whitening(result: str) -> tuple[Misconception, ...]:
             edits=(("variances + eps", "np.mean(variances) + eps"),),
         ),
         Misconception(
+            "first_variance_for_all",
+            "All coordinates are divided by the root of the first variance. Each has a variance of its own.",
+            "On the training data, which variances do your coordinates have?",
+            edits=(("variances + eps", "variances[0] + eps"),),
+        ),
+        Misconception(
+            "own_mean_squares",
+            "The variances are taken from the coordinates that come in, as the means of their squares; those that "
+            "were passed have no effect. Then test data are whitened by another rule than training data.",
+            "Where in your lines does the argument variances appear?",
+            edits=(
+                ("centred = x - mean", "centred = x - 1.0 * mean"),
+                *first("variances = np.mean(z**2, axis=0)", "root = "),
+            ),
+        ),
+        Misconception(
+            "only_the_mean_projected",
+            "Only the mean is projected, not what is left of x: without brackets, `x - mean @ basis` does the product "
+            "first. The shapes fit only where there are as many components as features, or one.",
+            "Which goes first in Python, - or @?",
+            edits=(("centred @ basis\n", "x - mean @ basis\n"),),
+        ),
+        Misconception(
             "not_whitened",
             "The coordinates are not divided: they are uncorrelated, but keep their variances.",
             "Where in your lines does the argument variances appear?",
@@ -370,5 +406,12 @@ ZCA_WHITEN = (
         "The mean is added at the end, as in a reconstruction. Whitened data have a mean of 0.",
         "What should x = mean become?",
         edits=(("white @ basis.T", "white @ basis.T + mean"),),
+    ),
+    Misconception(
+        "last_component_only",
+        "Only what the last component gives is left. What all components give is added up. Is it overwritten in each "
+        "round of a loop?",
+        "How many of the components does your result depend on?",
+        edits=(("white @ basis.T", "white[:, -1:] @ basis[:, -1:].T"),),
     ),
 )

@@ -203,4 +203,10 @@ NORMALIZE_CHANNELS = (
             ("scale[:, None, None]", "scale[:, None, None, None]"),
         ),
     ),
+    Misconception(
+        "height_and_width_exchanged",
+        "The numbers are right, but height and width have changed places in what comes back.",
+        "Give x four different lengths, and print the shape after every step. Where does it change?",
+        edits=(("return centred / scale[:, None, None]", "return np.swapaxes(centred / scale[:, None, None], 2, 3)"),),
+    ),
 )

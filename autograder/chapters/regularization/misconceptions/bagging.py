@@ -304,4 +304,19 @@ BAGGING = (
             ("np.mean(probabilities, axis=0)", "np.exp(mean) / np.sum(np.exp(mean), axis=1, keepdims=True)"),
         ),
     ),
+    Misconception(
+        "halved_each_time",
+        "Every member is averaged with what came out before it, so the last one counts for one half, the one before "
+        "for a quarter, and so on. In a mean all count alike.",
+        "Put the last member first. Should a mean change?",
+        edits=(
+            (
+                "return np.mean(probabilities, axis=0)",
+                "mean = probabilities[0]\n"
+                "    for one in probabilities[1:]:\n"
+                "        mean = (mean + one) / 2\n"
+                "    return mean",
+            ),
+        ),
+    ),
 )

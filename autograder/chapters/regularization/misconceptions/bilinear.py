@@ -217,4 +217,16 @@ BILINEAR = (
             ),
         ),
     ),
+    Misconception(
+        "wraps_on_one_side",
+        "A negative index counts from the end, so above the first row comes the last one, and to the left of the first "
+        "column the last one. The exercise counts pixels outside as 0. Test for both ends.",
+        "Which element is x[..., -1]?",
+        edits=(
+            ("(r >= 0)", "(r >= -height)"),
+            ("(c >= 0)", "(c >= -width)"),
+            (TO_ROW, "r = np.clip(r, -height, height - 1).astype(int)"),
+            (TO_COLUMN, "c = np.clip(c, -width, width - 1).astype(int)"),
+        ),
+    ),
 )

@@ -165,6 +165,14 @@ GROUP_LASSO = (
         convention=True,
     ),
     Misconception(
+        "largest_eps_inside_the_root",
+        "1e-6 is added under the root, so that it has a derivative at 0: every norm is a little too large. The "
+        "exercise asks for the norm itself, and treats a group of zeros apart.",
+        "What is your penalty for weights that are all 0?",
+        edits=(("np.sqrt(squares)", "np.sqrt(squares + 1e-6)"),),
+        convention=True,
+    ),
+    Misconception(
         "bias_in_the_group_and_its_gradient",
         "The bias of a unit is a member of its group, in the penalty and in both gradients. Biases are not "
         "penalized, not even inside a norm.",

@@ -93,6 +93,12 @@ SMOOTH = (
         "What does each of your rows add up to?",
         edits=(("kept + share * even", "y * (1 - share + share * even)"),),
     ),
+    Misconception(
+        "as_for_ten_classes",
+        "share / 10 is added to every class: that is right for 10 classes alone.",
+        "What does each of your rows add up to, with 5 classes?",
+        edits=(("1 / y.shape[1]", "1 / 10"),),
+    ),
 )
 
 NOISY_LABELS = (

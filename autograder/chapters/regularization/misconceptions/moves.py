@@ -109,6 +109,12 @@ FLIP = (
         "In a colour image, which way do red and blue look?",
         edits=(("x[:, :, :, ::-1]", "np.concatenate([x[:, :1, :, ::-1], x[:, 1:]], axis=1)"),),
     ),
+    Misconception(
+        "one_column_off_the_other_way",
+        "Column j comes from column W - 2 - j, so all columns are one off, and the last one stays where it is.",
+        "From which column should column 0 come?",
+        edits=(("x[:, :, :, ::-1]", "np.roll(x[:, :, :, ::-1], -1, axis=3)"),),
+    ),
 )
 
 SHIFT_INDEX = "r, c = rows[image, row], columns[image, column]"
@@ -226,6 +232,25 @@ SHIFT = (
         "Rows that come in are zeros, but columns that come in repeat the edge. Both should be zeros.",
         "What is in the first column after a shift to the right?",
         edits=((INSIDE, "if 0 <= r < height:"), ("x[image, :, r, c]", "x[image, :, r, np.clip(c, 0, width - 1)]"),),
+    ),
+    Misconception(
+        "cleared_where_a_shift_is_0",
+        "An image that should not move up or down, or not to the left or right, comes back as zeros.",
+        "For d = 0, which part of an axis is the slice `d:`?",
+        edits=(("return y", "y[(down == 0) | (right == 0)] = 0.0\n    return y"),),
+    ),
+    Misconception(
+        "sign_ignored",
+        "Images whose shift is below 0 move down and to the right as well: the sign is lost. A negative shift is one "
+        "up or to the left.",
+        "What should a shift down by -1 do?",
+        edits=first("down, right = np.abs(down), np.abs(right)", "rows = "),
+    ),
+    Misconception(
+        "columns_wrap_round",
+        "Rows that come in are zeros, but columns that leave at one edge come in at the other. Both should be zeros.",
+        "What is in the first column after a shift to the right?",
+        edits=((INSIDE, "if 0 <= r < height:"), ("x[image, :, r, c]", "x[image, :, r, c % width]")),
     ),
 )  # fmt: skip
 

@@ -131,6 +131,22 @@ DECAY = (
         "With lr 0, what should come back?",
         edits=(("kept * w - step", "1 - (1 - kept) * w - step"),),
     ),
+    Misconception(
+        "biases_left_alone",
+        "Arrays with one axis do not shrink, as training scripts have it for biases. The exercise shrinks every array "
+        "that it is given.",
+        "What becomes of a w with one axis when g is 0?",
+        edits=(("1 - lr * weight_decay", "1 - lr * weight_decay * (w.ndim > 1)"),),
+        convention=True,
+        source="many training scripts",
+    ),
+    Misconception(
+        "whole_penalty_for_its_gradient",
+        "The penalty itself, one number for all weights, is added to the gradient. The decay is its derivative, in "
+        "proportion to each weight.",
+        "What happens to a weight of 0?",
+        edits=(("kept * w - step", "w - lr * weight_decay / 2 * np.sum(w**2) - step"),),
+    ),
 )
 
 MAX_NORM = (
@@ -293,5 +309,31 @@ MAX_NORM = (
         "All units are shortened by the factor of the longest one. Every unit has a factor of its own.",
         "One unit is too long, another within the limit. What should happen to the second?",
         edits=(("limit / np.maximum(norms, limit)", "limit / np.maximum(np.max(norms), limit)"),),
+    ),
+    Misconception(
+        "ends_at_the_first_short_one",
+        "Units behind the first one that is short enough are not looked at: they keep their length. `break` ends a "
+        "loop; `continue` goes on with the next unit.",
+        "How many units does your loop look at?",
+        edits=(
+            (
+                "limit / np.maximum(norms, limit)",
+                "np.where(np.cumsum(norms <= limit, axis=1) > 0, 1.0, limit / np.maximum(norms, limit))",
+            ),
+        ),
+    ),
+    Misconception(
+        "factor_of_the_unit_before",
+        "A unit that is short enough is multiplied by the factor of the unit before it. Its own is 1.",
+        "In each round of your loop, which value has the factor before you compare?",
+        edits=(
+            (
+                "return w * scale",
+                "for j in range(1, w.shape[1]):\n"
+                "        if norms[0, j] <= limit:\n"
+                "            scale[0, j] = scale[0, j - 1]\n"
+                "    return w * scale",
+            ),
+        ),
     ),
 )

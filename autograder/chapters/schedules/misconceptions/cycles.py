@@ -93,6 +93,7 @@ UP = "done = (peak - t) / peak"
 DOWN = "done = (min(t, steps) - peak) / (steps - peak)"
 BETWEEN = "rate = low + (lr - low) * share"
 TURN = "    if t < peak:"
+HALF_COSINE = "share = 0.5 * (1.0 + math.cos(math.pi * done))"
 
 ONE_CYCLE = (
     Misconception(
@@ -218,6 +219,33 @@ ONE_CYCLE = (
         "The low rate is added on top of a curve that reaches lr already: the peak is too high.",
         "What comes out at t = peak?",
         edits=((BETWEEN, "rate = low + lr * share"),),
+    ),
+    Misconception(
+        "half_missing_on_the_way_down",
+        "On the way down the factor 1/2 is missing: 1 + cos runs from 2 to 0, and the rate jumps up at the peak.",
+        "What is 1 + cos(0)?",
+        edits=((HALF_COSINE, HALF_COSINE.replace("0.5", "(0.5 if t < peak else 1.0)")),),
+    ),
+    Misconception(
+        "integer_division_on_the_way_down",
+        "After the peak the rate stays lr and then falls to final_lr at once, as it does where the share of the way is "
+        "an integer division.",
+        "What is 3 // 10?",
+        edits=((DOWN, "done = (min(t, steps) - peak) // (steps - peak)"),),
+    ),
+    Misconception(
+        "integer_division_on_the_way_up",
+        "Before the peak the rate stays start_lr and then rises to lr at once, as it does where the share of the way "
+        "is an integer division.",
+        "What is 3 // 10?",
+        edits=((UP, "done = 1 - t // peak"),),
+    ),
+    Misconception(
+        "whole_wave_on_the_way_down",
+        "After the peak comes a whole wave: the rate is at final_lr half of the way down, climbs back towards lr, and "
+        "then drops. Half a wave is wanted.",
+        "What is the cosine of your angle just before the end?",
+        edits=((DOWN, "done = 2.0 * (t - peak) / (steps - peak) if t < steps else 1.0"),),
     ),
     Misconception(
         "low_rates_ignored",

@@ -106,6 +106,19 @@ EXPONENTIAL_DECAY = (
         edits=((POWER, "rate = lr * gamma ** (t * (t - 1) // 2)"),),
     ),
     Misconception(
+        "factor_decays_too",
+        "The first step multiplies by gamma, the second by gamma**2, the third by gamma**3 and so on. Every step "
+        "multiplies by gamma.",
+        "How many factors gamma should there be at t = 3, and how many have you?",
+        edits=((POWER, "rate = lr * gamma ** (t * (t + 1) // 2)"),),
+    ),
+    Misconception(
+        "exponential_of_the_lost_share",
+        "This is lr * exp(-(1 - gamma) * t), which is only close to lr * gamma**t where gamma is close to 1.",
+        "What is left after one step at gamma = 0.5?",
+        edits=((POWER, "rate = lr * math.exp(-(1.0 - gamma) * t)"),),
+    ),
+    Misconception(
         "multiplied_by_t",
         "gamma is multiplied by t, so the rate is 0 at first and then rises. Each step multiplies once more: gamma**t.",
         "What comes out at t = 0?",
@@ -207,6 +220,20 @@ INVERSE_TIME = (
         "(1 + decay)**t makes an exponential decay of it. The line under the fraction is straight: 1 + decay * t.",
         "By how much should the number under the fraction grow from one step to the next?",
         edits=((FALL, "rate = lr / (1.0 + decay) ** t"),),
+    ),
+    Misconception(
+        "staircase",
+        "decay * t is rounded down to a whole number: the rate stays for a while and then falls at once. It falls at "
+        "every step.",
+        "What should come out at t = 1 if decay is 0.3?",
+        edits=((FALL, "rate = lr / (1.0 + math.floor(t / (1.0 / decay)))"),),
+    ),
+    Misconception(
+        "halved_again_and_again",
+        "The rate is halved every 1 / decay steps, an exponential decay. It is a half after the first 1 / decay steps, "
+        "but after twice as many it is a third.",
+        "After 2 / decay steps, by which number should lr have been divided?",
+        edits=((FALL, "rate = lr * 0.5 ** (t * decay)"),),
     ),
     Misconception(
         "one_missing",

@@ -79,6 +79,20 @@ def then_any(low: str, running: str) -> tuple[Misconception, ...]:
             edits=((low, low.replace("inner[0]", "inner[-1]")),),
         ),
         Misconception(
+            "last_rate_never_reached",
+            "The inner schedule stops at its last rate but one and stays there. Its last rate comes too, and that one "
+            "stays.",
+            "Of 3 rates, which index has the last one?",
+            edits=((THEN, "rate = inner[min(after, max(len(inner) - 2, 0))]"),),
+        ),
+        Misconception(
+            "held_before_the_warmup_is_taken_off",
+            "The inner schedule stops `warmup` rates before its last one, or never leaves its first: t is held at the "
+            "last index, and only then the warmup is taken off.",
+            "Which index is due long after the end, and which one does yours take there?",
+            edits=((THEN, "rate = inner[max(min(t, len(inner) - 1) - warmup, 0)]"),),
+        ),
+        Misconception(
             "towards_the_largest_rate",
             "The warmup is taken of the inner schedule's largest rate. It leads to its first one, which need not be "
             "the largest.",

@@ -110,6 +110,18 @@ SCALE = (
         edits=(("norm = np.sqrt(", "norm = 1.0 * ("),),
     ),
     Misconception(
+        "square_compared",
+        "The square of the norm is compared with max_norm, and the norm itself divides. A gradient whose norm lies "
+        "between max_norm and its root is lengthened, or left too long.",
+        "Take norm 3 and bound 4. What do you compare with the bound?",
+        edits=(
+            (
+                "max_norm / np.maximum(norm, max_norm)",
+                "np.where(norm**2 > max_norm, max_norm / np.where(norm == 0, 1.0, norm), 1.0)",
+            ),
+        ),
+    ),
+    Misconception(
         "shortened_to_one",
         "What is too long is shortened to length 1 instead of max_norm.",
         "What is the norm of what you return?",

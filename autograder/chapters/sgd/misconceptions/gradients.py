@@ -100,6 +100,13 @@ LINEAR = (
         edits=(("x.T @ residual", "0.5 * np.sum(residual**2)"),),
     ),
     Misconception(
+        "targets_meet_every_prediction",
+        "In its residual each example has the mean of all predictions in place of its own. That comes about where "
+        "every target is subtracted from every prediction.",
+        "Print the shapes of your predictions and of your targets. What does NumPy make of (m,) and (m, 1)?",
+        edits=(("residual = predicted", "residual = np.mean(predicted)"),),
+    ),
+    Misconception(
         "targets_alone_divided",
         "Only the part with the targets is divided by m; the part with the predictions is the sum.",
         "Multiply out x.T @ (x @ w - y) / m. What is divided by m?",
@@ -172,6 +179,13 @@ SAMPLE = (
         "example has one prediction.",
         "How many entries has your prediction for one example?",
         edits=(("row @ w", "row * w"),),
+    ),
+    Misconception(
+        "prediction_not_finished",
+        "The residual is used while the prediction still grows: the entry of a feature knows only the features up to "
+        "its own. The prediction has to be whole before its residual meets any feature.",
+        "In the first turn of your loop, which products are in the prediction already?",
+        edits=(("row @ w", "np.cumsum(row * w)"),),
     ),
     Misconception(
         "times_weights",

@@ -70,6 +70,20 @@ SGD = (
         edits=(("w - step", "lr * w - step"),),
     ),
     Misconception(
+        "gradient_multiplied",
+        "The weights, less the rate, are multiplied by the gradient: (w - lr) * g. The rate multiplies the gradient, "
+        "and nothing multiplies the weights.",
+        "With g = 0, what should come back, and what does yours make of it?",
+        edits=(("w - step", "(w - lr) * g"),),
+    ),
+    Misconception(
+        "divided_by_the_rows",
+        "The step is divided by the number of rows. There are no examples to average over here: g has the shape of the "
+        "weights, and each of its entries belongs to one weight.",
+        "What does a row of g stand for, an example or some of the weights?",
+        edits=(("lr * g", "lr * g / g.shape[0]"),),
+    ),
+    Misconception(
         "weights_averaged",
         "This is an average of the weights and the gradient, (1 - lr) w + lr g. A step takes lr * g off the weights.",
         "With g = 0, what should come back?",
@@ -171,6 +185,12 @@ STRAIGHT = (
         "The rate comes in twice: in the velocity, and again where the weights move.",
         "Double lr. By how much should the first step from v = 0 grow?",
         edits=(("w = w + v", "w = w + lr * v"),),
+    ),
+    Misconception(
+        "velocity_not_used",
+        "The weights move by -lr * g alone: what the velocity was before has no effect on them.",
+        "By how much should w move, compared with the v that you return?",
+        edits=(("w = w + v", "w = w - step"),),
     ),
     Misconception(
         "gradient_twice",

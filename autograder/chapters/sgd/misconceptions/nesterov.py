@@ -53,6 +53,12 @@ LOOKAHEAD = (
         edits=(("w + shift", "(1.0 - alpha) * w + shift"),),
     ),
     Misconception(
+        "alpha_twice",
+        "alpha comes in twice: the weights move ahead by alpha * alpha * v. Once is enough.",
+        "With v = 1 and alpha = 0.5, how far ahead should the point lie?",
+        edits=(("alpha * v", "alpha**2 * v"),),
+    ),
+    Misconception(
         "divided_by_alpha",
         "The velocity is divided by alpha. It is multiplied: alpha is the share of it that stays.",
         "With alpha = 0.5, is the look-ahead longer than v or shorter?",

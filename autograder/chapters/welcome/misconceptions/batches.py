@@ -75,6 +75,27 @@ ORDERS = (
             ),
         ),
     ),
+    Misconception(
+        "swapped_in_turn",
+        "The order is made by swaps, each number telling with which place to swap (Fisher and Yates). That shuffles "
+        "well, but gives another order: the docstring sorts the examples by their numbers.",
+        "Which example has the smallest number of its row, and where does it stand in yours?",
+        edits=(
+            (
+                "return np.argsort(u, axis=1)",
+                "rows = []\n"
+                "    for numbers in u:\n"
+                "        row = list(range(u.shape[1]))\n"
+                "        for k in range(u.shape[1] - 1, 0, -1):\n"
+                "            j = int(numbers[k] * (k + 1))\n"
+                "            row[k], row[j] = row[j], row[k]\n"
+                "        rows.append(row)\n"
+                "    return np.asarray(rows)",
+            ),
+        ),
+        convention=True,
+        source="Fisher and Yates 1938",
+    ),
 )
 
 BATCH = (

@@ -216,4 +216,11 @@ NUMERICAL = (
             ("width = 2.0 * h", "width = 2.0 * step.max()"),
         ),
     ),
+    Misconception(
+        "steps_kept",
+        "Each point keeps the steps of the entries before: at the last entry f is called at x + h and x - h in all "
+        "entries. Only one entry may differ from x at a time.",
+        "After the first entry is done, are both points what x was?",
+        edits=(("step[i] = h", "step[: i + 1] = h"),),
+    ),
 )
