@@ -21,6 +21,8 @@ WORD_LIMIT = 1_000
 SOURCE_LIMIT = 1_000_000  # in all cells together
 CELLS_LIMIT = 2_000
 
+# From a quotation mark to the next, or to the end: each is looked at once, wherever they stand.
+_STRING = re.compile(rb'"(?:[^"\\]++|\\.)*+(?:"|\\?\Z)', re.S)
 _WORD = re.compile(rf"([\w.]{{{WORD_LIMIT}}})[\w.]+")
 
 
@@ -79,11 +81,15 @@ def content(path: Path) -> bytes:
         os.close(descriptor)
 
 
+def _brackets(content: bytes) -> int:
+    return content.count(b"{") + content.count(b"[")
+
+
 def notebook(content: bytes) -> dict:
     """A file's bytes as a notebook's dictionary, of any version."""
     if not content.strip():
         raise Unreadable("The file is empty.")
-    if content.count(b"{") + content.count(b"[") > PARTS_LIMIT:
+    if _brackets(content) > PARTS_LIMIT and _brackets(_STRING.sub(b"", content)) > PARTS_LIMIT:
         raise Unreadable("The file has too many parts for a notebook.")
     try:
         raw = json.loads(content.decode("utf-8-sig", "replace"), strict=False)

@@ -127,6 +127,13 @@ def test_many_slow_cells_of_ones_own_do_not_cost_the_kernels(tmp_path, grader):
     assert verdicts(impatient, tmp_path, notebook, "adam_step")[0].right
 
 
+def test_what_is_tried_out_below_a_kernel_does_not_cost_it(tmp_path, grader):
+    notebook = Notebook(ASSIGNMENT)
+    notebook.answer("adam_step", notebook.cell("adam_step")["source"] + "\n\nwhile True:\n    adam_step")
+    impatient = Grader(None, grader.tier, Limits(call=10.0, load=4.0, total=30.0))
+    assert verdicts(impatient, tmp_path, notebook, "adam_step")[0].right
+
+
 class Rememberer:
     """A caller whose answer is wrong on hidden inputs only, and tells of them wherever it can."""
 

@@ -103,24 +103,35 @@ def _parse(text: str, filename: str) -> ast.Module:
         return compile(re.sub(r"(?m)^([ \t]*)[%!?].*$", r"\1pass", text), filename, "exec", flags, dont_inherit=True)
 
 
-def _statements(module: ast.Module):
-    """Its statements; of `import a, b` each part for itself, so that one that is missing leaves the other."""
+_DEFINING = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom)
+
+
+def _statements(module: ast.Module, definitions: bool):
+    """Its statements; of `import a, b` each part for itself, so that one that is missing leaves the other.
+
+    definitions: only those that give a name its meaning, without a call.
+    """
     for statement in module.body:
+        plain = isinstance(statement, ast.Assign) and not any(isinstance(n, ast.Call) for n in ast.walk(statement))
+        if definitions and not plain and not isinstance(statement, _DEFINING):
+            continue
         if isinstance(statement, ast.Import):
             yield from (ast.copy_location(ast.Import([name]), statement) for name in statement.names)
         else:
             yield statement
 
 
-def _run(text: str, filename: str, names: dict) -> BaseException | None:
-    """Executes a cell; what stands after a statement that raises is executed too. Returns the first error.
+def _run(text: str, filename: str, names: dict, definitions: bool) -> BaseException | None:
+    """Executes a cell, or what it defines; what stands after a statement that raises is executed too.
+
+    Returns the first error.
 
     Much that works in a notebook raises here (files, packages that no kernel needs), and must not take the kernel
     below it along.
     """
     # A type hint may name a package that is not here.
     first, flags = None, ast.PyCF_ALLOW_TOP_LEVEL_AWAIT | __future__.annotations.compiler_flag
-    for statement in _statements(_parse(text, filename)):
+    for statement in _statements(_parse(text, filename), definitions):
         if isinstance(statement, ast.ImportFrom) and statement.module == "__future__":
             for feature in statement.names:
                 flags |= getattr(getattr(__future__, feature.name, None), "compiler_flag", 0)
@@ -202,7 +213,7 @@ def main(requests: int, replies: int) -> None:
         if "cell" in request:
             filename = f"<cell {request['cell']}>"
             try:
-                error = _run(request["text"], filename, notebook.__dict__)
+                error = _run(request["text"], filename, notebook.__dict__, request["definitions"])
                 reply["problem"] = error and _error(error, filename, names)
                 kept.update((name, dict(notebook.__dict__)) for name in request["checked"])
             except BaseException as error:

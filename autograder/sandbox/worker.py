@@ -68,7 +68,7 @@ class Worker:
 
     cells: code, executed in order in one namespace, compiled as `<cell 0>`, `<cell 1>`, ...
     checks: {kernel: the last cell before it is checked}; names mean in its calls what they meant there.
-    before: another worker on the same cells; one that stopped its process is not tried again.
+    before: another worker on the same cells; what stopped its process is not tried again.
     tier: one of `launchers.TIERS`; the best that works here unless told.
     The process ends with the thread that started it, so use a worker in one thread.
     Raises launchers.Refused where no tier works, and NotStarted.
@@ -86,6 +86,7 @@ class Worker:
         self.tier = tier or launchers.choose()
         self.limits = limits or Limits()
         self._problems: list[dict | str | None] = list(before._problems) if before else ["not_run"] * len(self.cells)
+        self._given_up: set[int] = set(before._given_up) if before else set()
         self._process: launchers.Process | None = None
         self._starting: launchers.Process | None = None
         self._left = self.limits.total
@@ -138,28 +139,37 @@ class Worker:
         self._process = self._starting = None
 
     def _load(self) -> None:
-        """See that there is a process in which every cell has run that does not stop it."""
+        """See that there is a process in which every cell has run that does not stop it.
+
+        Of one that does, what it defines: a kernel must not pay for what is tried out below it.
+        """
         while self._process is None:
             self._start()
             until = time.monotonic() + self.limits.load
             # Where the cells together have taken too long once, many slow ones must not use up everybody's time.
             impatient = "timed_out" in self._problems
             for index, cell in enumerate(self.cells):
-                if self._problems[index] in _SKIPPED:
+                stopped = self._problems[index] in _SKIPPED
+                if index in self._given_up or self._problems[index] == "too_long":
                     continue
                 try:
                     checked = [name for name, last in self.checks.items() if last == index]
-                    request = {"cell": index, "text": cell, "checked": checked}
+                    request = {"cell": index, "text": cell, "checked": checked, "definitions": stopped}
                     left = until - time.monotonic()
                     reply = self._ask(request, min(left, max(1.0, self.limits.load / 10)) if impatient else left)
-                    self._problems[index] = _checked_problem(reply)
+                    problem = _checked_problem(reply)
+                    if not stopped:
+                        self._problems[index] = problem
                 except wire.Malformed:
                     self._problems[index] = "too_long"
                 except WorkerError as error:
                     self.close()
                     if self._left <= 0:
                         raise TimedOut(_OVER) from error  # no fault of this cell
-                    self._problems[index] = _FATES[type(error)]
+                    if stopped:
+                        self._given_up.add(index)
+                    else:
+                        self._problems[index] = _FATES[type(error)]
                     break
 
     def _start(self) -> None:

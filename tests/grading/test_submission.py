@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from autograder import chapters
+from autograder import cells, chapters
 from autograder.sample import ROOT, Notebook
 from autograder.submission import read, runnable
 
@@ -175,3 +175,11 @@ def test_own_master():
     submission = read(path)
     assert set(submission.answers) == KERNELS and submission.notes == []
     assert submission.cells == [cell for cell in submission.cells if "@experiment" not in cell]
+
+
+def test_brackets_that_a_cell_printed_are_no_parts_of_the_file():
+    printed = json.dumps({"cells": [], "printed": '[{\\"' * 300_000}).encode()
+    assert cells.notebook(printed)["cells"] == []
+    for parts in (b"[" * 600_000, printed[:-2] + b'", ' + b"[" * 600_000, b'"' * 7 + b"[" * 600_000 + b'"'):
+        with pytest.raises(cells.Unreadable):
+            cells.notebook(parts)

@@ -126,6 +126,18 @@ def test_a_cell_that_stops_the_process_costs_only_itself(tier, job):
         assert result["problem"] is None
 
 
+def test_of_a_cell_that_stops_the_process_the_definitions_count(tier, job):
+    endless = "import math\nTWO = 2.0\n\ndef f(x):\n    return math.sqrt(4.0) * TWO * x\n\nwhile True:\n    pass"
+    looping = "def g(x):\n    return x\n\nclass Endless:\n    while True:\n        pass"
+    with Worker([endless, looping, "h = f"], tier, Limits(load=2.0)) as worker:
+        assert worker.problems == ["timed_out", "timed_out", None]
+        for name in ("f", "h"):
+            (result,) = worker.call(name, [job(x=np.ones(1))])
+            assert result["steps"][0]["y"] == 4.0
+        (result,) = worker.call("g", [job(x=np.ones(1))])
+        assert result["problem"]["kind"] == "missing"
+
+
 def test_the_total_time_ends_everything_and_blames_no_cell(tier, job):
     cells = ["def f(x):\n    return x", *["while True: pass"] * 20]
     with Worker(cells, tier, Limits(load=0.5, total=2.0)) as worker:
