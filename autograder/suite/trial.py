@@ -87,7 +87,7 @@ def expected_of(exercise: Exercise, seed: int) -> tuple[dict, ...]:
 def tried(exercise: Exercise, case: Case, kernel) -> dict:
     """What a kernel of ours returns, with mistakes in it or on arguments that it is not made for: it may never end."""
     try:
-        with time_limit(PATIENCE):
+        with time_limit(PATIENCE, of_cpu=True):
             return perform(kernel, job_of(exercise, case, "numpy-float64"), through=(OutOfTime,))
     except OutOfTime:
         return {"problem": {"kind": "timed_out", "error": None}, "steps": [], "forms": [], "changed": []}
