@@ -1,17 +1,19 @@
 """Right answers keep their points whatever stands around them, and hidden inputs stay hidden."""
 
+import itertools
 import textwrap
 
 import pytest
 
 from autograder import chapters
 from autograder.confined import Grader
+from autograder.direct import DirectCaller
 from autograder.sample import Notebook
 from autograder.sandbox import launchers
 from autograder.sandbox.worker import Limits
 from autograder.submission import read
 from autograder.suite import PUBLIC_SEED, judge
-from autograder.suite.trial import cases_of
+from autograder.suite.trial import cases_of, expected_of
 
 ASSIGNMENT = "04_adaptive"
 ADAM = chapters.find("adam_step")
@@ -168,3 +170,12 @@ def test_of_hidden_inputs_nothing_is_told(problem):
     assert (verdict.case, verdict.index, verdict.step, verdict.place) == (None, None, None, None)
     hidden = [f"{x:.4f}" for case in cases_of(ADAM, 99) for x in case.args["g"].ravel()]
     assert not any(digits in verdict.message for digits in [*hidden, "107", "KeyError"])
+
+
+def test_a_kernel_that_counts_its_calls_learns_nothing_from_them():
+    """Its answers are the same in every draw, and in the order of the public calls they are all right."""
+    exercise = chapters.find("diagnose_bias_variance")
+    answers = itertools.cycle([int(r["steps"][0]["answer"]) for r in expected_of(exercise, PUBLIC_SEED)])
+    caller = DirectCaller({exercise.name: lambda *arguments, **more: next(answers)})
+    (verdict,) = judge([exercise], caller, (PUBLIC_SEED, 99))
+    assert not verdict.right and verdict.verdict == "wrong value"
