@@ -29,6 +29,7 @@ c.Exchange.root = str(here / "exchange")
 from autograder import collecting, plugin  # noqa: E402
 
 plugin.install()
+# The points of optional kernels are extra credit.
 c.GenerateAssignment.preprocessors.append(plugin.OptionalIsExtra)
 c.Autograde.exporter_class = plugin.SubmissionExporter
 c.Autograde.sanitize_preprocessors = [

@@ -111,7 +111,7 @@ def test_cases_differ_in_numbers_between_draws_but_not_in_name_or_shape(exercise
 
 @pytest.mark.parametrize(
     ("exercise", "quantity"),
-    [pytest.param(e, q, id=f"{e.name}-{q}") for e in KERNELS if len(e.returns) > 2 for q in e.returns],
+    [pytest.param(e, q, id=f"{e.name}-{q}") for e in EXERCISES if len(e.returns) > 2 for q in e.returns],
 )
 def test_a_wrong_kernel_keeps_half_at_most_whichever_quantity_is_wrong(exercise, quantity):
     def spoiled(*args, **kwargs):

@@ -305,7 +305,9 @@ def test_zca_compares_a_pixel_with_its_neighbours(chapter):
 def test_full_whitening_costs_a_net_accuracy_on_test_digits(chapter):
     accuracy = chapter["nets_on_whitened_digits"]["accuracy"]
     assert np.mean(accuracy["centred"]) > np.mean(accuracy[1e-5]) + 0.008
-    assert np.mean(accuracy["centred"] > accuracy[1e-5]) >= 0.75  # of eight starts; one may tie
+    more = accuracy["centred"] - accuracy[1e-5]
+    # Of eight starts none is better off whitened, and together they leave no room for chance.
+    assert np.all(more >= 0) and np.mean(more) > 4 * np.std(more, ddof=1) / len(more) ** 0.5
     loss = chapter["nets_on_whitened_digits"]["loss"]
     assert np.median(loss["centred"]) < 1.5 * np.median(loss[1e-5])
 
